@@ -1,0 +1,27 @@
+package org.smbd.vfs;
+
+import org.smbd.core.type.SecurityContext;
+
+/** One open of a file or directory. MS-FSA 2.1.1.6 Per Open. Made by {@link FileService#open}, opaque to its caller. */
+public interface FileOpen {
+    /** Open.GrantedAccess: rights in {@link org.smbd.core.file.AccessMask}, no generic ones. */
+    int grantedAccess();
+
+    /** Whether it is an open of a directory. */
+    boolean isDirectory();
+
+    /** Open.FileName: the current path relative to the share, with backslashes, no leading one; "" is the root. */
+    String path();
+
+    /** Whom the open belongs to. */
+    SecurityContext context();
+
+    /** Open.Mode: the create options that FileModeInformation reports. MS-FSCC 2.4.31. */
+    int mode();
+
+    /** Open.CurrentByteOffset, in bytes. */
+    long positionBytes();
+
+    /** The 64-bit id of the file, the same in every answer. */
+    long fileId();
+}

@@ -1,0 +1,103 @@
+package org.smbd.vfs;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.smbd.core.file.FileMetadata;
+import org.smbd.core.status.NtStatus;
+
+/**
+ * The file operations of one share: MS-FSA 2.1.5 Higher-Layer Triggered Events, for every dialect alike.
+ *
+ * <p>Methods block on the disk: never call them on an event loop. They may be called from many threads at once, for one
+ * {@link FileOpen} too. Wrong input and refused access throw {@link org.smbd.core.status.SmbException}; the frequent
+ * failures of {@link #open} come back as {@link Outcome.Fail}.
+ */
+public interface FileService extends AutoCloseable {
+    /** 2.1.5.1 Server Requests an Open of a File. */
+    Outcome<OpenResult> open(OpenRequest request);
+
+    /**
+     * 2.1.5.3 Server Requests a Read: fills {@code target} from {@code offset}, up to its limit or the end of the file.
+     *
+     * @return the count of bytes read; 0 at or behind the end of the file
+     */
+    int read(FileOpen open, long offset, ByteBuffer target, LockOwner owner);
+
+    /**
+     * 2.1.5.4 Server Requests a Write: writes all that remains in {@code source}, or throws.
+     *
+     * @param offset in bytes, or {@link #END_OF_FILE_OFFSET} to append
+     * @param writeThrough data must be on stable storage before this returns
+     * @return the count of bytes written
+     */
+    int write(FileOpen open, long offset, ByteBuffer source, boolean writeThrough, LockOwner owner);
+
+    /** The offset that means: at the end of the file. MS-FSA 2.1.5.4. */
+    long END_OF_FILE_OFFSET = -1;
+
+    /** 2.1.5.5 Server Requests Closing an Open; runs delete-on-close. Idempotent. */
+    void close(FileOpen open);
+
+    /**
+     * 2.1.5.6 Server Requests Querying a Directory: hands entries to {@code sink} until it refuses one, and goes on with
+     * that one at the next call.
+     *
+     * @param pattern the search pattern of the request; only the first query of an open, or a restart, sets it
+     * @return SUCCESS, or NO_SUCH_FILE (first query finds nothing), NO_MORE_FILES; BUFFER_OVERFLOW if the sink refused
+     *     the very first entry
+     */
+    NtStatus queryDirectory(FileOpen open, String pattern, DirectoryQueryMode mode, DirectorySink sink);
+
+    /** 2.1.5.7 Server Requests Flushing Cached Data: data and name are on stable storage when it returns. */
+    void flush(FileOpen open);
+
+    /** 2.1.5.8, 2.1.5.9 Server Requests a Byte-Range Lock, an Unlock: all elements or none. */
+    Outcome<Void> lock(FileOpen open, List<ByteRange> ranges, LockOwner owner);
+
+    /** 2.1.5.12 Server Requests a Query of File Information: what most classes answer from. */
+    FileMetadata queryMetadata(FileOpen open);
+
+    /** 2.1.5.12.28 FileStreamInformation: the default stream, too. */
+    List<StreamFacts> queryStreams(FileOpen open);
+
+    /** 2.1.5.13 Server Requests a Query of File System Information, of the file system that holds this very open. */
+    VolumeFacts queryVolume(FileOpen open);
+
+    /** The most that the opener of {@code open} could be granted; MS-SMB2 3.3.5.9.5 MxAc. */
+    int maximalAccess(FileOpen open);
+
+    /** 2.1.5.15.2 FileBasicInformation. Times as {@link org.smbd.core.type.FileTime} with its special values; attributes 0 leaves them. */
+    void setBasic(FileOpen open, BasicInformation information);
+
+    /** 2.1.5.15.4 FileEndOfFileInformation; {@code endOfFile} in bytes. */
+    void setEndOfFile(FileOpen open, long endOfFile);
+
+    /** 2.1.5.15.1 FileAllocationInformation; {@code allocationSize} in bytes. */
+    void setAllocation(FileOpen open, long allocationSize);
+
+    /** 2.1.5.15.3 FileDispositionInformation. */
+    void setDisposition(FileOpen open, boolean deletePending);
+
+    /** 2.1.5.15.12 FileRenameInformation; {@code newPath} relative to the share, with backslashes. */
+    void rename(FileOpen open, String newPath, boolean replaceIfExists);
+
+    /** 2.1.5.15.7 FileLinkInformation. */
+    void link(FileOpen open, String newPath, boolean replaceIfExists);
+
+    /** 2.1.5.15.9 FileModeInformation: replaces the settable mode bits. */
+    void setMode(FileOpen open, int mode);
+
+    /** 2.1.5.15.11 FilePositionInformation; {@code positionBytes} must not be negative. */
+    void setPosition(FileOpen open, long positionBytes);
+
+    /**
+     * 2.1.5.11 Server Requests Change Notifications for a Directory: {@link Outcome.Wait} that a change, a cancel or the
+     * close of {@code open} completes (NOTIFY_CLEANUP).
+     */
+    Outcome<List<ChangeNotification>> notifyChange(
+            FileOpen open, int completionFilter, boolean watchTree, int outputBytesMax);
+
+    /** Releases what the share holds. All opens must be closed before. */
+    @Override
+    void close();
+}

@@ -1,0 +1,29 @@
+package org.smbd.vfs;
+
+import org.smbd.core.file.CreateDisposition;
+import org.smbd.core.type.SecurityContext;
+
+/**
+ * What an open asks for. MS-FSA 2.1.5.1, with the checks of MS-SMB2 3.3.5.9 left to {@link FileService#open} where they
+ * are about files.
+ *
+ * @param context who asks; its POSIX identity is what the kernel sees
+ * @param path relative to the share, components parted by backslashes, no leading one; "" is the root
+ * @param desiredAccess as on the wire, generic rights and MAXIMUM_ALLOWED included
+ * @param fileAttributes attributes of a file that is created
+ * @param shareAccess {@link org.smbd.core.file.ShareAccess} bits
+ * @param disposition what to do with a file that exists or not
+ * @param createOptions {@link org.smbd.core.file.CreateOptions} bits
+ * @param allocationSize initial allocation in bytes of a file that is created or overwritten; 0 for none
+ * @param accessMax rights that the share leaves to this user; others are refused
+ */
+public record OpenRequest(
+        SecurityContext context,
+        String path,
+        int desiredAccess,
+        int fileAttributes,
+        int shareAccess,
+        CreateDisposition disposition,
+        int createOptions,
+        long allocationSize,
+        int accessMax) {}

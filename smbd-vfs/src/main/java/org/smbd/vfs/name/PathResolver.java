@@ -1,0 +1,24 @@
+package org.smbd.vfs.name;
+
+import org.smbd.core.type.PosixIdentity;
+import org.smbd.vfs.Outcome;
+
+/** Finds the file that a client means: case-insensitive, case-preserving, never outside the share. */
+public interface PathResolver {
+    /**
+     * Walks {@code clientPath} (backslashes, no leading one).
+     *
+     * <p>Fails with OBJECT_NAME_INVALID (a name that Windows forbids, a lone surrogate), OBJECT_PATH_NOT_FOUND (a parent
+     * is missing), OBJECT_PATH_SYNTAX_BAD ({@code ..} above the root) and so on; a missing last name is no failure.
+     */
+    Outcome<ResolvedPath> resolve(PosixIdentity who, String clientPath);
+
+    /** Told by the file service after each change of its own, so that an index stays true without a scan. */
+    void nameAdded(String hostParent, String hostName);
+
+    /** As {@link #nameAdded}, for a name that is gone. */
+    void nameRemoved(String hostParent, String hostName);
+
+    /** The name that clients see for a name of the host. */
+    String clientName(String hostName);
+}

@@ -1,0 +1,50 @@
+package org.smbd.vfs.store;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.smbd.core.type.PosixIdentity;
+
+/** An open file or directory of the host. Safe for use by several threads; acts with the identity it was opened with. */
+public interface StoreFile extends AutoCloseable {
+    /** Whose identity it acts with. */
+    PosixIdentity who();
+
+    /** Facts, as they are now. */
+    StoreStat stat();
+
+    /** Reads up to the limit of {@code target}; returns the count, 0 at the end of the file. */
+    int read(ByteBuffer target, long offset);
+
+    /** Writes all that remains in {@code source}; returns the count. DISK_FULL, DISK_QUOTA_EXCEEDED, ... */
+    int write(ByteBuffer source, long offset);
+
+    /** Cuts or extends (with a hole) to {@code sizeBytes}. */
+    void truncate(long sizeBytes);
+
+    /** Reserves space up to {@code sizeBytes} without changing the size, where the host can; else does nothing. */
+    void allocate(long sizeBytes);
+
+    /** Data and what is needed to read it back are on stable storage; with {@code metadata} times and modes, too. */
+    void sync(boolean metadata);
+
+    /** Sets access and modification time in FILETIME ticks; 0 leaves one as it is. */
+    void setTimes(long lastAccessTime, long lastWriteTime);
+
+    /** Sets the permission bits. */
+    void setMode(int mode);
+
+    /** Sets owner and group; -1 leaves one as it is. */
+    void setOwner(int uid, int gid);
+
+    /** An extended attribute by its full name ({@code user.DOSATTRIB}); empty if absent or not supported. */
+    Optional<byte[]> attribute(String name);
+
+    /** Sets an extended attribute; NOT_SUPPORTED where the host has none. */
+    void setAttribute(String name, byte[] value);
+
+    /** Removes an extended attribute; nothing happens if there is none. */
+    void removeAttribute(String name);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,21 @@
+package org.smbd.vfs.store;
+
+/**
+ * A file system of the host.
+ *
+ * @param fileSystemType as the host names it: {@code ext4}
+ * @param unitBytes allocation unit
+ * @param totalUnits in all
+ * @param freeUnits free, reserved ones included
+ * @param availableUnits free for ordinary users
+ * @param nameLengthMax longest name, in bytes of the host
+ * @param readOnly whether it is mounted read-only
+ */
+public record StoreSpace(
+        String fileSystemType,
+        long unitBytes,
+        long totalUnits,
+        long freeUnits,
+        long availableUnits,
+        int nameLengthMax,
+        boolean readOnly) {}

@@ -1,0 +1,63 @@
+package org.smbd.vfs.store;
+
+import java.util.Optional;
+import org.smbd.core.type.PosixIdentity;
+
+/**
+ * The directory tree of one share on the host.
+ *
+ * <p>Paths are exact host names joined by {@code /}, relative to the root of the share; "" is the root. No path, link or
+ * race leads outside the root. Each call acts with the identity {@code who}, so that the kernel enforces permissions;
+ * where the daemon cannot change identity it acts as itself.
+ */
+public interface Volume extends AutoCloseable {
+    /** What the host offers. */
+    VolumeCapabilities capabilities();
+
+    /** Facts of a file; links are followed as the share allows; empty if there is none (or its parent is missing). */
+    Optional<StoreStat> stat(PosixIdentity who, String path);
+
+    /** Opens what exists. OBJECT_NAME_NOT_FOUND, ACCESS_DENIED, ... */
+    StoreFile open(PosixIdentity who, String path, StoreAccess access);
+
+    /** Creates a file that must not exist (OBJECT_NAME_COLLISION) with exactly {@code mode}, and opens it. */
+    StoreFile createFile(PosixIdentity who, String path, StoreAccess access, int mode);
+
+    /** Creates a directory that must not exist with exactly {@code mode}, and opens it for {@link StoreAccess#READ}. */
+    StoreFile createDirectory(PosixIdentity who, String path, int mode);
+
+    /** Removes a name of a file. */
+    void unlink(PosixIdentity who, String path);
+
+    /** Removes an empty directory: DIRECTORY_NOT_EMPTY otherwise. */
+    void removeDirectory(PosixIdentity who, String path);
+
+    /** Renames; where {@code replace} is false and {@code to} exists, OBJECT_NAME_COLLISION, without a race. */
+    void rename(PosixIdentity who, String from, String to, boolean replace);
+
+    /** A second name for a file; OBJECT_NAME_COLLISION if {@code to} exists. */
+    void link(PosixIdentity who, String from, String to);
+
+    /** Calls the visitor for every name in a directory, in no order; {@code .} and {@code ..} are left out. */
+    void list(StoreFile directory, NameVisitor visitor);
+
+    /** Makes the names of a directory durable: fsync of the directory at {@code path}. */
+    void syncDirectory(PosixIdentity who, String path);
+
+    /** Space and kind of the file system that holds {@code file}. */
+    StoreSpace space(StoreFile file);
+
+    @Override
+    void close();
+
+    /** Takes the names of a directory. */
+    interface NameVisitor {
+        /**
+         * Takes one name.
+         *
+         * @param type as the directory tells it, or UNKNOWN
+         * @return false to stop
+         */
+        boolean visit(String name, StoreStat.Type type);
+    }
+}
