@@ -9,6 +9,8 @@ import java.util.UUID;
  * @param high the last eight bytes of the packet representation, little-endian
  */
 public record Guid(long low, long high) {
+    /** Length of the packet representation. */
+    public static final int SIZE_BYTES = 16;
     /** All zeros: "none". */
     public static final Guid ZERO = new Guid(0, 0);
 
