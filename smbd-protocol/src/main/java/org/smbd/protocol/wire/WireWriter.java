@@ -81,6 +81,11 @@ public final class WireWriter {
         buffer.writeZero(-position() & alignment - 1);
     }
 
+    /** Takes back what was written from a position on. */
+    public void truncate(int position) {
+        buffer.writerIndex(origin + position);
+    }
+
     /** Back-patches a 16-bit field at a position. */
     public void patchU16(int position, int value) {
         buffer.setShortLE(origin + position, value);
