@@ -1,5 +1,6 @@
 package org.smbd.protocol.fscc;
 
+import com.google.errorprone.annotations.Immutable;
 import java.util.Optional;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
@@ -21,8 +22,12 @@ public enum FileInformationClass {
     EA(7, query(4, 0)),
     ACCESS(8, query(4, 0)),
     NAME(9, local()),
-    RENAME(10, set(24, AccessMask.DELETE)),
-    LINK(11, set(24, 0)),
+    /**
+     * The specification pads the structure to 24 bytes and Windows refuses less, which a one-letter name without padding
+     * is; some clients send just that, so that the fixed part suffices here.
+     */
+    RENAME(10, set(20, AccessMask.DELETE)),
+    LINK(11, set(20, 0)),
     NAMES(12, directory(12)),
     DISPOSITION(13, set(1, AccessMask.DELETE)),
     POSITION(14, query(8, 0), set(8, 0)),
@@ -62,7 +67,7 @@ public enum FileInformationClass {
     ID(59, query(24, 0)),
     ID_EXTD_DIRECTORY(60, directory(88)),
     DISPOSITION_EX(64, set(4, AccessMask.DELETE)),
-    RENAME_EX(65, set(24, AccessMask.DELETE)),
+    RENAME_EX(65, set(20, AccessMask.DELETE)),
     ID_64_EXTD_DIRECTORY(78, directory(80)),
     ID_64_EXTD_BOTH_DIRECTORY(79, directory(106)),
     ID_ALL_EXTD_DIRECTORY(80, directory(96)),
@@ -84,6 +89,7 @@ public enum FileInformationClass {
         LOCAL
     }
 
+    @Immutable
     private record Use(Operation operation, int lengthMin, int requiredAccess) {}
 
     private final int level;

@@ -1,0 +1,30 @@
+package org.smbd.protocol.rpc;
+
+/**
+ * Ends one call with a fault PDU. C706 12.6.4.7 The fault PDU; the codes are those of C706 appendix E and MS-RPCE 2.2.2.
+ * Shared and stackless.
+ */
+public final class RpcFault extends RuntimeException {
+    /** The interface has no such operation. */
+    public static final RpcFault OPERATION_RANGE = new RpcFault("nca_s_op_rng_error", 0x1C010002);
+    /** The presentation context was not accepted, or never offered. */
+    public static final RpcFault UNKNOWN_INTERFACE = new RpcFault("nca_s_unk_if", 0x1C010003);
+    /** PDUs in an order that the protocol does not have. */
+    public static final RpcFault PROTOCOL_ERROR = new RpcFault("nca_s_proto_error", 0x1C01000B);
+    /** More than we take. */
+    public static final RpcFault NO_MEMORY = new RpcFault("nca_s_fault_remote_no_memory", 0x1C00001B);
+    /** The arguments are not what the interface's IDL says. MS-ERREF 2.2: RPC_X_BAD_STUB_DATA. */
+    public static final RpcFault BAD_STUB_DATA = new RpcFault("RPC_X_BAD_STUB_DATA", 0x000006F7);
+
+    private final int status;
+
+    private RpcFault(String name, int status) {
+        super(name, null, false, false);
+        this.status = status;
+    }
+
+    /** The status field of the fault PDU. */
+    public int status() {
+        return status;
+    }
+}
