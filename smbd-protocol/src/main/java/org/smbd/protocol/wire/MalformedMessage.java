@@ -29,7 +29,10 @@ public final class MalformedMessage extends RuntimeException {
         }
     }
 
+    @SuppressWarnings("StaticAssignmentOfThrowable") // shared on purpose: stackless and immutable
     private static final MalformedMessage INVALID_PARAMETER = of(NtStatus.INVALID_PARAMETER);
+
+    @SuppressWarnings("StaticAssignmentOfThrowable")
     private static final MalformedMessage CONNECTION =
             new MalformedMessage(Scope.CONNECTION, NtStatus.INVALID_PARAMETER);
 

@@ -78,7 +78,7 @@ public final class WireWriter {
 
     /** Pads with zeros up to the next multiple of a power of two, counted from the origin. */
     public void align(int alignment) {
-        buffer.writeZero(-position() & alignment - 1);
+        buffer.writeZero(-position() & (alignment - 1));
     }
 
     /** Takes back what was written from a position on. */
