@@ -1,0 +1,103 @@
+# Shared by the trial scripts: a server of our own in a scratch directory. To be sourced, not run.
+#
+#   SMBD_JAR    the jar (smbd-server/target/smbd.jar)
+#   JAVA        the java command (java)
+#   SMBD_JAVA_OPTIONS  options for the server's JVM
+#   SCRATCH     where scratch directories go (${TMPDIR:-/tmp})
+# shellcheck shell=bash
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+project=$(dirname "$here")
+jar=${SMBD_JAR:-$project/smbd-server/target/smbd.jar}
+java=${JAVA:-java}
+server_pid=''
+root=''
+trial_cleanup=()
+
+say() { echo "$(basename "$0"): $*"; }
+fail() { echo "$(basename "$0"): FAILED: $*" >&2; exit 1; }
+skip() { echo "SKIP $*"; }
+
+# need COMMAND PACKAGE: installs with apt-get what is missing, as root on Debian.
+need() {
+  command -v "$1" >/dev/null && return
+  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || fail "needs $1 (Debian package $2)"
+  apt-get install -y -q --no-install-recommends -o DPkg::Lock::Timeout=300 "$2" >/dev/null 2>&1 ||
+    { apt-get update -q >/dev/null 2>&1; apt-get install -y -q --no-install-recommends "$2" >/dev/null; }
+}
+
+# need_user NAME: an ordinary Unix account to own files.
+need_user() { id "$1" >/dev/null 2>&1 || useradd -M -s /usr/sbin/nologin "$1"; }
+
+# scratch: makes $root, removed at the end; the server, if it runs, is stopped before.
+scratch() {
+  root=$(mktemp -d "${SCRATCH:-${TMPDIR:-/tmp}}/smbd-trial.XXXXXX")
+  chmod 755 "$root"
+  trap 'code=$?; stop_server 2>/dev/null || true; for step in "${trial_cleanup[@]}"; do eval "$step" || true; done; rm -rf "$root"; exit $code' EXIT
+}
+
+# global_section [LINE...]: the [global] that every trial begins with; state below $root.
+global_section() {
+  cat <<CONF
+[global]
+    interfaces = 127.0.0.1
+    bind interfaces only = yes
+    smb ports = 0
+    private dir = $root/private
+    state directory = $root/state
+    lock directory = $root/lock
+    cache directory = $root/cache
+    pid directory = $root/run
+    log level = 1
+CONF
+  for line in "$@"; do echo "    $line"; done
+}
+
+# add_user NAME PASSWORD
+add_user() { printf '%s\n' "$2" | "$java" -jar "$jar" user add "$1" -c "$root/smb.conf" >/dev/null; }
+
+# start_server: runs the jar on $root/smb.conf, waits for "ready", sets server_pid and port.
+start_server() {
+  [ -f "$jar" ] || fail "no $jar: run mvn -q -DskipTests package first"
+  : >"$root/stdout"
+  # shellcheck disable=SC2086
+  "$java" ${SMBD_JAVA_OPTIONS:-} -jar "$jar" -c "$root/smb.conf" >>"$root/stdout" 2>>"$root/stderr" &
+  server_pid=$!
+  for _ in $(seq 300); do
+    grep -q '^ready' "$root/stdout" && break
+    kill -0 "$server_pid" 2>/dev/null || { cat "$root/stderr" >&2; fail "the server did not start"; }
+    sleep 0.1
+  done
+  port=$(sed -n 's/^listening tcp .*:\([0-9]*\)$/\1/p' "$root/stdout" | head -n 1)
+  [ -n "$port" ] || fail "the server did not become ready in 30 s"
+}
+
+# stop_server: SIGTERM must end it within 10 s with status 0.
+stop_server() {
+  [ -n "$server_pid" ] || return 0
+  local pid=$server_pid code=0
+  server_pid=''
+  kill "$pid" 2>/dev/null || true
+  for _ in $(seq 110); do kill -0 "$pid" 2>/dev/null || break; sleep 0.1; done
+  if kill -0 "$pid" 2>/dev/null; then kill -9 "$pid"; fail "SIGTERM did not end the server within 11 s"; fi
+  wait "$pid" || code=$?
+  [ "$code" = 0 ] || fail "the server ended with status $code"
+}
+
+# status FILTER: a python expression on the status object `s`.
+status() {
+  "$java" -jar "$jar" status --json -c "$root/smb.conf" | python3 -c "import json, sys; s = json.load(sys.stdin); print($1)"
+}
+
+smbload() {
+  [ -x "$here/bench/smbload" ] || { need gcc gcc; need make make; make -s -C "$here/bench" smbload; }
+  "$here/bench/smbload" --port "$port" "$@"
+}
+
+# trial CLASS ARGUMENT...: a client program of the benchmarks module.
+trial() {
+  local programs=$project/benchmarks/target/smbd-benchmarks.jar
+  [ -f "$programs" ] || fail "no $programs: run mvn -q -DskipTests package first"
+  "$java" -cp "$programs" "org.smbd.benchmarks.trial.$1" "${@:2}"
+}
