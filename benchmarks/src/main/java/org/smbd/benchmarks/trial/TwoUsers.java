@@ -87,12 +87,14 @@ public final class TwoUsers {
     }
 
     private static void mustBeRefused(DiskShare share, String name) {
-        try (File file = open(share, name)) {
-            throw new AssertionError(file.getFileName() + " was opened by the other user");
+        try {
+            open(share, name).close();
         } catch (SMBApiException refused) {
             if (refused.getStatus() != NtStatus.STATUS_ACCESS_DENIED) {
                 throw refused;
             }
+            return;
         }
+        throw new AssertionError(name + " was opened by the other user");
     }
 }

@@ -137,7 +137,7 @@ public enum NtStatus {
 
     private final int code;
 
-    @SuppressWarnings("ImmutableEnumChecker") // a Throwable, but never changed: no trace, no suppression
+    // A Throwable, but never changed: no trace, no suppression.
     private final SmbException exception;
 
     NtStatus(int code) {
