@@ -36,8 +36,9 @@ public final class JournalCheck {
     private static String problem(Journal.Entry entry, Path path) {
         ByteBuffer found = ByteBuffer.allocate(entry.length());
         try (FileChannel channel = FileChannel.open(path)) {
-            while (found.hasRemaining() && channel.read(found, entry.offset() + found.position()) > 0) {
-                continue;
+            int count = 1;
+            while (found.hasRemaining() && count > 0) {
+                count = channel.read(found, entry.offset() + found.position());
             }
         } catch (IOException missing) {
             return missing.toString();
