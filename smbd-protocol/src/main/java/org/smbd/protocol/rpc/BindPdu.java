@@ -82,7 +82,7 @@ record BindPdu(int transmitFragmentMax, int receiveFragmentMax, int associationG
      *
      * @param secondaryAddress the pipe's name as {@code \PIPE\name}; empty in the answer to alter_context
      */
-    static byte[] encodeAck(
+    static ByteBuffer encodeAck(
             int type,
             int callId,
             int transmitFragmentMax,
@@ -109,11 +109,11 @@ record BindPdu(int transmitFragmentMax, int receiveFragmentMax, int associationG
             out.putShort((short) result.reason); // reason
             result.transferSyntax.encode(out); // transfer_syntax
         }
-        return out.array();
+        return out.rewind();
     }
 
     /** C706 12.6.4.5 The bind_nak PDU, with the one version that we speak. */
-    static byte[] encodeNak(int callId, int reason) {
+    static ByteBuffer encodeNak(int callId, int reason) {
         ByteBuffer out = RpcHeader.begin(
                 RpcHeader.BIND_NAK,
                 RpcHeader.PFC_FIRST_FRAG | RpcHeader.PFC_LAST_FRAG,
@@ -123,6 +123,6 @@ record BindPdu(int transmitFragmentMax, int receiveFragmentMax, int associationG
         out.put((byte) 1); // versions.n_protocols
         out.put((byte) RpcHeader.MAJOR_VERSION); // major
         out.put((byte) 0); // minor; three bytes of padding follow
-        return out.array();
+        return out.rewind();
     }
 }

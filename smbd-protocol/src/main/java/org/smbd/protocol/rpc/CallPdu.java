@@ -40,9 +40,9 @@ record CallPdu(int contextId, int opnum, ByteBuffer stub) {
      *
      * @param fragmentMax bytes of the largest PDU that the client takes
      */
-    static List<byte[]> encodeResponse(int callId, int contextId, byte[] stub, int fragmentMax) {
+    static List<ByteBuffer> encodeResponse(int callId, int contextId, byte[] stub, int fragmentMax) {
         int step = (fragmentMax - RESPONSE_HEADER_BYTES) & ~7;
-        List<byte[]> fragments = new ArrayList<>();
+        List<ByteBuffer> fragments = new ArrayList<>();
         int from = 0;
         do {
             int bytes = Math.min(step, stub.length - from);
@@ -54,13 +54,13 @@ record CallPdu(int contextId, int opnum, ByteBuffer stub) {
             out.put((byte) 0); // cancel_count
             out.put((byte) 0); // reserved
             out.put(stub, from, bytes); // stub data
-            fragments.add(out.array());
+            fragments.add(out.rewind());
             from += bytes;
         } while (from < stub.length);
         return fragments;
     }
 
-    static byte[] encodeFault(int callId, int contextId, int status) {
+    static ByteBuffer encodeFault(int callId, int contextId, int status) {
         int flags = RpcHeader.PFC_FIRST_FRAG | RpcHeader.PFC_LAST_FRAG | RpcHeader.PFC_DID_NOT_EXECUTE;
         ByteBuffer out = RpcHeader.begin(RpcHeader.FAULT, flags, callId, FAULT_BYTES);
         out.putInt(0); // alloc_hint
@@ -68,6 +68,6 @@ record CallPdu(int contextId, int opnum, ByteBuffer stub) {
         out.put((byte) 0); // cancel_count
         out.put((byte) 0); // reserved
         out.putInt(status); // status; four bytes of padding follow
-        return out.array();
+        return out.rewind();
     }
 }

@@ -3,7 +3,6 @@ package org.smbd.protocol.rpc;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -61,7 +60,9 @@ public final class NdrWriter {
 
     /** The marshalled results. */
     public byte[] toByteArray() {
-        return Arrays.copyOf(stub.array(), stub.position());
+        byte[] copy = new byte[stub.position()];
+        stub.get(0, copy);
+        return copy;
     }
 
     /** Makes room at the next multiple of 4: what begins behind a string does so, and characters follow a count. */

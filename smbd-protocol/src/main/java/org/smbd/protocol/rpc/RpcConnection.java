@@ -250,9 +250,9 @@ public final class RpcConnection {
                     whole.opnum,
                     new NdrReader(ByteBuffer.wrap(whole.stub.toByteArray()).order(whole.order)),
                     out);
-            List<byte[]> fragments =
+            List<ByteBuffer> fragments =
                     CallPdu.encodeResponse(whole.callId, whole.contextId, out.toByteArray(), transmitFragmentMax);
-            for (byte[] pdu : fragments) {
+            for (ByteBuffer pdu : fragments) {
                 send(pdu);
             }
         } catch (RpcFault fault) {
@@ -269,15 +269,15 @@ public final class RpcConnection {
     }
 
     @GuardedBy("this")
-    private void send(byte[] pdu) {
-        if (unreadBytes + pdu.length > UNREAD_BYTES_MAX) {
+    private void send(ByteBuffer pdu) {
+        if (unreadBytes + pdu.remaining() > UNREAD_BYTES_MAX) {
             unread.clear();
             unreadBytes = 0;
             broken = true;
         }
         if (!broken) {
-            unread.add(ByteBuffer.wrap(pdu));
-            unreadBytes += pdu.length;
+            unread.add(pdu);
+            unreadBytes += pdu.remaining();
         }
     }
 
@@ -314,7 +314,7 @@ public final class RpcConnection {
             return 0;
         }
         int bytes = Math.min(lengthMax, message.remaining());
-        target.writeBytes(message.array(), message.position(), bytes);
+        target.writeBytes(message.slice(message.position(), bytes));
         message.position(message.position() + bytes);
         unreadBytes -= bytes;
         if (!message.hasRemaining()) {

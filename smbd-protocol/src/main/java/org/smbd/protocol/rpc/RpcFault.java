@@ -4,6 +4,7 @@ package org.smbd.protocol.rpc;
  * Ends one call with a fault PDU. C706 12.6.4.7 The fault PDU; the codes are those of C706 appendix E and MS-RPCE 2.2.2.
  * Shared and stackless.
  */
+@SuppressWarnings("StaticAssignmentOfThrowable") // stackless and without suppression: nothing is kept alive
 public final class RpcFault extends RuntimeException {
     /** The interface has no such operation. */
     public static final RpcFault OPERATION_RANGE = new RpcFault("nca_s_op_rng_error", 0x1C010002);

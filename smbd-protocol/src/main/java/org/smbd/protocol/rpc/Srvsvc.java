@@ -93,7 +93,7 @@ public final class Srvsvc implements RpcInterface {
     private static void skipContainer(NdrReader in) {
         if (in.pointer()) {
             int entriesRead = in.i32(); // EntriesRead
-            if (in.pointer() && in.i32() != 0 || entriesRead != 0) { // Buffer
+            if ((in.pointer() && in.i32() != 0) || entriesRead != 0) { // Buffer
                 throw RpcFault.BAD_STUB_DATA;
             }
         }

@@ -31,9 +31,9 @@ public record SyntaxId(Guid uuid, int version) {
         long data3 = in.getShort() & 0xFFFFL;
         long high = 0;
         for (int i = 0; i < 8; i++) {
-            high |= (in.get() & 0xFFL) << 8 * i;
+            high |= (in.get() & 0xFFL) << (8 * i);
         }
-        return new SyntaxId(new Guid(data1 | data2 << 32 | data3 << 48, high), in.getInt());
+        return new SyntaxId(new Guid(data1 | (data2 << 32) | (data3 << 48), high), in.getInt());
     }
 
     /** Little-endian, as all that we send. */
