@@ -1,0 +1,253 @@
+package org.smbd.server.conn;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.Guid;
+import org.smbd.protocol.crypto.PreauthHash;
+import org.smbd.protocol.smb2.Dialect;
+import org.smbd.server.session.Session;
+
+/**
+ * One client's connection: MS-SMB2 3.3.1.7 Per Transport Connection. Knows frames and a peer, not TCP.
+ *
+ * <p>Negotiation and log-in progress belong to the connection's {@link Lane}; the rest may be used from any thread.
+ */
+public final class Connection {
+    /** Until the dialect is known the oldest one's size goes: MS-SMB2 3.3.5.3.2 SMB 2.0.2 Support. */
+    private static final int BASIC_SIZE_BYTES = 64 * 1024;
+
+    private final long id;
+    private final Peer peer;
+    private final Transport transport;
+    private final Guid serverGuid;
+    private final ConnectionLimits limits;
+    private final Lane lane;
+    private final Lane loginLane;
+    private final InFlight inFlight;
+    private final CreditWindow credits;
+    private final PendingOperations pending;
+    private final ConcurrentMap<Long, Session> sessions = new ConcurrentHashMap<>();
+    private volatile PreauthHash preauthHash = PreauthHash.START;
+    private volatile Negotiated negotiated;
+    private volatile boolean authenticated;
+    private volatile boolean closed;
+    private volatile long lastUsedNanos = System.nanoTime();
+
+    public Connection(
+            long id, Peer peer, Transport transport, Guid serverGuid, ConnectionLimits limits, Lane lane, Lane loginLane) {
+        this.id = id;
+        this.peer = peer;
+        this.transport = transport;
+        this.serverGuid = serverGuid;
+        this.limits = limits;
+        this.lane = lane;
+        this.loginLane = loginLane;
+        this.inFlight = new InFlight(transport, limits.bytesInFlightMax(), limits.requestsInFlightMax());
+        this.credits = new CreditWindow(limits.creditsMax());
+        this.pending = new PendingOperations(limits.pendingOperationsMax());
+    }
+
+    /** A number for logs and status. */
+    public long id() {
+        return id;
+    }
+
+    public Peer peer() {
+        return peer;
+    }
+
+    public Transport transport() {
+        return transport;
+    }
+
+    /** ServerGuid: MS-SMB2 3.3.1.5 Global. */
+    public Guid serverGuid() {
+        return serverGuid;
+    }
+
+    public ConnectionLimits limits() {
+        return limits;
+    }
+
+    /** Admits what this connection receives, in order. */
+    public Lane lane() {
+        return lane;
+    }
+
+    /** Does the log-ins of this connection, one leg at a time, on the pool for log-ins. */
+    public Lane loginLane() {
+        return loginLane;
+    }
+
+    /** Connection.CommandSequenceWindow. */
+    public CreditWindow credits() {
+        return credits;
+    }
+
+    /** Connection.AsyncCommandList. */
+    public PendingOperations pending() {
+        return pending;
+    }
+
+    /** Connection.PreauthIntegrityHashValue. */
+    public PreauthHash preauthHash() {
+        return preauthHash;
+    }
+
+    /** Sets Connection.PreauthIntegrityHashValue; lane only. */
+    public void setPreauthHash(PreauthHash value) {
+        preauthHash = value;
+    }
+
+    /** What NEGOTIATE settled; empty before it. */
+    public Optional<Negotiated> negotiation() {
+        return Optional.ofNullable(negotiated);
+    }
+
+    /** What NEGOTIATE settled; only behind it. */
+    public Negotiated negotiated() {
+        return negotiated;
+    }
+
+    /** NEGOTIATE is done. */
+    public void setNegotiated(Negotiated facts) {
+        negotiated = facts;
+    }
+
+    /** Connection.Dialect; only behind NEGOTIATE. */
+    public Dialect dialect() {
+        return negotiated.dialect();
+    }
+
+    /** Connection.ClientGuid. */
+    public Guid clientGuid() {
+        return negotiated.clientGuid();
+    }
+
+    /** Connection.ClientCapabilities. */
+    public int clientCapabilities() {
+        return negotiated.clientCapabilities();
+    }
+
+    /** Connection.ClientSecurityMode. */
+    public int clientSecurityMode() {
+        return negotiated.clientSecurityMode();
+    }
+
+    /** Connection.ServerCapabilities, as announced. */
+    public int serverCapabilities() {
+        return negotiated.serverCapabilities();
+    }
+
+    /** Connection.ServerSecurityMode, as announced. */
+    public int serverSecurityMode() {
+        return negotiated.serverSecurityMode();
+    }
+
+    /** Connection.MaxReadSize. */
+    public int maxReadSizeBytes() {
+        return negotiated == null ? BASIC_SIZE_BYTES : negotiated.maxReadSizeBytes();
+    }
+
+    /** Connection.MaxWriteSize. */
+    public int maxWriteSizeBytes() {
+        return negotiated == null ? BASIC_SIZE_BYTES : negotiated.maxWriteSizeBytes();
+    }
+
+    /** Connection.MaxTransactSize. */
+    public int maxTransactSizeBytes() {
+        return negotiated == null ? BASIC_SIZE_BYTES : negotiated.maxTransactSizeBytes();
+    }
+
+    /** Whether somebody has logged in on it, guests included. */
+    public boolean isAuthenticated() {
+        return authenticated;
+    }
+
+    /** Somebody has logged in. */
+    public void setAuthenticated() {
+        authenticated = true;
+    }
+
+    /** Connection.SessionTable. */
+    public Optional<Session> session(long sessionId) {
+        return Optional.ofNullable(sessions.get(sessionId));
+    }
+
+    /** The sessions; a live view. */
+    public Collection<Session> sessions() {
+        return Collections.unmodifiableCollection(sessions.values());
+    }
+
+    /**
+     * Inserts a session; it leaves the table when it is closed.
+     *
+     * @throws org.smbd.core.status.SmbException INSUFFICIENT_RESOURCES above the limits; the session is then closed
+     */
+    public void addSession(Session session) {
+        long logins = sessions.values().stream()
+                .filter(other -> other.established().isEmpty())
+                .count();
+        if (sessions.size() >= limits.sessionsMax() || logins >= limits.loginsMax()) {
+            session.close();
+            throw NtStatus.INSUFFICIENT_RESOURCES.exception();
+        }
+        sessions.put(session.sessionId(), session);
+        session.onClose(() -> {
+            sessions.remove(session.sessionId(), session);
+            pending.cancelWhere(operation -> operation.sessionId() == session.sessionId(), NtStatus.CANCELLED);
+        });
+        if (closed) {
+            session.close();
+        }
+    }
+
+    /** Counts a received frame in. */
+    public void frameReceived(int frameBytes) {
+        lastUsedNanos = System.nanoTime();
+        inFlight.add(frameBytes);
+    }
+
+    /** Counts a frame out: all its requests are answered or wait asynchronously. */
+    public void frameDone(int frameBytes) {
+        inFlight.remove(frameBytes);
+    }
+
+    /** Frames received and not answered yet. */
+    public int framesInFlight() {
+        return inFlight.frames();
+    }
+
+    /** When the last frame came, by {@link System#nanoTime}. */
+    public long lastUsedNanos() {
+        return lastUsedNanos;
+    }
+
+    /** Sends a frame, its length prefix included; takes over the buffer. */
+    public void send(ByteBuf frame) {
+        transport.send(frame);
+    }
+
+    /** MS-SMB2 3.3.7.1 Handling Loss of a Connection, begun by this side. */
+    public void disconnect() {
+        transport.close();
+    }
+
+    /** The transport has ended: ends all that waits and all sessions; may block on the disk. */
+    public void closed() {
+        closed = true;
+        pending.close();
+        List.copyOf(sessions.values()).forEach(Session::close);
+    }
+
+    /** Whether the transport has ended. */
+    public boolean isClosed() {
+        return closed;
+    }
+}

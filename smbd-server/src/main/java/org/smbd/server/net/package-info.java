@@ -1,0 +1,2 @@
+/** Netty: listeners, framing, write batching, back-pressure, thread pools. */
+package org.smbd.server.net;

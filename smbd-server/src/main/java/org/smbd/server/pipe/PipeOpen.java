@@ -1,0 +1,7 @@
+package org.smbd.server.pipe;
+
+/** One open of a named pipe. */
+public interface PipeOpen {
+    /** Ends the conversation. */
+    void close();
+}

@@ -1,0 +1,191 @@
+package org.smbd.server.pipeline;
+
+import io.netty.buffer.ByteBuf;
+import java.util.function.Consumer;
+import org.smbd.core.status.NtStatus;
+import org.smbd.protocol.smb2.FileId;
+import org.smbd.protocol.smb2.Smb2Header;
+import org.smbd.server.conn.Connection;
+import org.smbd.server.session.OpenHandle;
+import org.smbd.server.session.Session;
+import org.smbd.server.session.TreeConnect;
+
+/**
+ * One request on its way: Request of MS-SMB2 3.3.1.13 Per Request. The pipeline fills it, step by step; handlers see it
+ * as {@link RequestContext}.
+ */
+public final class Request implements RequestContext {
+    private final Connection connection;
+    private final ByteBuf message;
+    private final boolean sealed;
+    private final ResponseBuffer response;
+    private final int unknownCommand;
+    private Smb2Header header;
+    private Session session;
+    private TreeConnect tree;
+    private OpenHandle open;
+    private FileId fileId;
+    private boolean sequenced;
+    private NtStatus refusal;
+    private Consumer<ByteBuf> encodedListener;
+    private long replySessionId;
+    private int replyTreeId;
+    private boolean signReply;
+
+    Request(Connection connection, Smb2Header header, int unknownCommand, ByteBuf message, boolean sealed) {
+        this.connection = connection;
+        this.header = header;
+        this.unknownCommand = unknownCommand;
+        this.message = message;
+        this.sealed = sealed;
+        this.response = new ResponseBuffer(connection.transport().allocator());
+        this.replySessionId = header.sessionId();
+        this.replyTreeId = header.treeId();
+    }
+
+    @Override
+    public Smb2Header header() {
+        return header;
+    }
+
+    @Override
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public Session session() {
+        return session;
+    }
+
+    @Override
+    public TreeConnect tree() {
+        return tree;
+    }
+
+    @Override
+    public OpenHandle open(FileId named) {
+        if (open == null) {
+            throw NtStatus.FILE_CLOSED.exception();
+        }
+        return open;
+    }
+
+    @Override
+    public void created(OpenHandle created) {
+        fileId = created.fileId();
+    }
+
+    @Override
+    public ByteBuf payload(int fixedBytes, int payloadBytesMax) {
+        return response.payload(fixedBytes, payloadBytesMax);
+    }
+
+    /** The message as it was sent, from its header on, without the messages behind it; borrowed. */
+    public ByteBuf message() {
+        return message;
+    }
+
+    /** Request.IsEncrypted. */
+    public boolean isSealed() {
+        return sealed;
+    }
+
+    /** The response names this session: SESSION_SETUP made it, or goes on with it. */
+    public void answerFor(Session loggingIn) {
+        session = loggingIn;
+        replySessionId = loggingIn.sessionId();
+    }
+
+    /** The response names this tree connect: TREE_CONNECT made it. */
+    public void connected(TreeConnect connected) {
+        tree = connected;
+        replyTreeId = connected.treeId();
+    }
+
+    /** The response must be signed, whatever the rules for other responses say. */
+    public void signReply() {
+        signReply = true;
+    }
+
+    /** Has the encoded response, header to end, shown before it is signed or sealed. */
+    public void onEncoded(Consumer<ByteBuf> listener) {
+        encodedListener = listener;
+    }
+
+    ResponseBuffer response() {
+        return response;
+    }
+
+    /** The code of a command that does not exist, or -1; the header then names another. */
+    int unknownCommand() {
+        return unknownCommand;
+    }
+
+    void setHeader(Smb2Header resolved) {
+        header = resolved;
+        replySessionId = resolved.sessionId();
+        replyTreeId = resolved.treeId();
+    }
+
+    void setSession(Session found) {
+        session = found;
+    }
+
+    void setTree(TreeConnect found) {
+        tree = found;
+    }
+
+    /** The open that the request names, already referenced. */
+    void setOpen(FileId named, OpenHandle referenced) {
+        fileId = named;
+        open = referenced;
+    }
+
+    /** The request was counted in the channel sequence of its open. */
+    void setSequenced() {
+        sequenced = true;
+    }
+
+    /** The FileId that the request names or made; null if none. */
+    FileId fileId() {
+        return fileId;
+    }
+
+    /** A step of the pipeline refused the request. */
+    void refuse(NtStatus status) {
+        refusal = status;
+    }
+
+    NtStatus refusal() {
+        return refusal;
+    }
+
+    Consumer<ByteBuf> encodedListener() {
+        return encodedListener;
+    }
+
+    long replySessionId() {
+        return replySessionId;
+    }
+
+    int replyTreeId() {
+        return replyTreeId;
+    }
+
+    boolean mustSignReply() {
+        return signReply;
+    }
+
+    /** Gives the open back, once: the reply is made, or comes later. May close the file. */
+    void releaseOpen() {
+        OpenHandle held = open;
+        if (held != null) {
+            open = null;
+            if (sequenced) {
+                held.channelSequence().end(header.channelSequence());
+            }
+            held.release();
+        }
+    }
+}

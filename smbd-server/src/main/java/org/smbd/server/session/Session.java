@@ -1,0 +1,229 @@
+package org.smbd.server.session;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.SecurityContext;
+import org.smbd.protocol.smb2.Dialect;
+import org.smbd.protocol.smb2.FileId;
+
+/**
+ * Who is logged in, and what that user has connected and opened: MS-SMB2 3.3.1.8 Per Session.
+ *
+ * <pre>
+ *   IN_PROGRESS --establish--> VALID --expire--> EXPIRED --establish--> VALID
+ *        |                       |                  |
+ *        +-----------------------+------- close ----+--> CLOSED
+ * </pre>
+ */
+public final class Session {
+    /** Session.State; CLOSED sessions are in no table. */
+    public enum State {
+        IN_PROGRESS,
+        VALID,
+        EXPIRED,
+        CLOSED
+    }
+
+    /**
+     * What a log-in settled; a re-authentication replaces it as a whole.
+     *
+     * @param context Session.SecurityContext
+     * @param security signing and encryption keys; a re-authentication keeps them
+     * @param signingRequired Session.SigningRequired
+     * @param encryptData Session.EncryptData
+     * @param expires Session.ExpirationTime; empty: never
+     */
+    public record Established(
+            SecurityContext context,
+            MessageSecurity security,
+            boolean signingRequired,
+            boolean encryptData,
+            Optional<Instant> expires) {}
+
+    private final long sessionId;
+    private final Dialect dialect;
+    private final int treesMax;
+    private final OpenBudget budget;
+    private final AtomicReference<State> state = new AtomicReference<>(State.IN_PROGRESS);
+    private final ConcurrentMap<Integer, TreeConnect> trees = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, OpenHandle> opens = new ConcurrentHashMap<>();
+    private final AtomicInteger lastTreeId = new AtomicInteger();
+    private final AtomicInteger openCount = new AtomicInteger();
+    private final List<Runnable> closeListeners = new CopyOnWriteArrayList<>();
+    private volatile Established established;
+
+    public Session(long sessionId, Dialect dialect, int treesMax, OpenBudget budget) {
+        this.sessionId = sessionId;
+        this.dialect = dialect;
+        this.treesMax = treesMax;
+        this.budget = budget;
+    }
+
+    public long sessionId() {
+        return sessionId;
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /** Session.State; a VALID session whose time is over turns EXPIRED here. */
+    public State state(Instant now) {
+        Established facts = established;
+        if (facts != null && facts.expires().isPresent() && !now.isBefore(facts.expires().get())) {
+            state.compareAndSet(State.VALID, State.EXPIRED);
+        }
+        return state.get();
+    }
+
+    /** What the log-in settled; empty before its end. */
+    public Optional<Established> established() {
+        return Optional.ofNullable(established);
+    }
+
+    /** Who is logged in; only of sessions that were established. */
+    public SecurityContext securityContext() {
+        return established.context();
+    }
+
+    /** Keys; only of sessions that were established. */
+    public MessageSecurity security() {
+        return established.security();
+    }
+
+    /** Session.SigningRequired. */
+    public boolean signingRequired() {
+        Established facts = established;
+        return facts != null && facts.signingRequired();
+    }
+
+    /** Session.EncryptData. */
+    public boolean encryptData() {
+        Established facts = established;
+        return facts != null && facts.encryptData();
+    }
+
+    /** The log-in, or a re-authentication, is complete. False if the session was closed meanwhile. */
+    public boolean establish(Established facts) {
+        established = facts;
+        return state.updateAndGet(now -> now == State.CLOSED ? now : State.VALID) == State.VALID;
+    }
+
+    /**
+     * Inserts a tree connect under a new TreeId: MS-SMB2 3.3.5.7 Receiving an SMB2 TREE_CONNECT Request.
+     *
+     * @throws org.smbd.core.status.SmbException INSUFFICIENT_RESOURCES above the limit
+     */
+    public TreeConnect connect(TreeConnect.Factory factory) {
+        if (trees.size() >= treesMax) {
+            throw NtStatus.INSUFFICIENT_RESOURCES.exception();
+        }
+        TreeConnect tree = factory.create(lastTreeId.incrementAndGet());
+        trees.put(tree.treeId(), tree);
+        if (state.get() == State.CLOSED) {
+            trees.remove(tree.treeId());
+            throw NtStatus.USER_SESSION_DELETED.exception();
+        }
+        return tree;
+    }
+
+    public Optional<TreeConnect> tree(int treeId) {
+        return Optional.ofNullable(trees.get(treeId));
+    }
+
+    /** The tree connects; a live view. */
+    public Collection<TreeConnect> trees() {
+        return Collections.unmodifiableCollection(trees.values());
+    }
+
+    /** Removes a tree connect and closes its opens, as their last requests end; may block on the disk. */
+    public void disconnect(TreeConnect tree) {
+        if (trees.remove(tree.treeId(), tree)) {
+            for (OpenHandle open : opens.values()) {
+                if (open.tree() == tree) {
+                    close(open);
+                }
+            }
+        }
+    }
+
+    /**
+     * Gives an open resource its FileId. If that is refused, the resource is closed.
+     *
+     * @throws org.smbd.core.status.SmbException INSUFFICIENT_RESOURCES above the limits, NETWORK_NAME_DELETED or
+     *     USER_SESSION_DELETED if tree or session went meanwhile
+     */
+    public OpenHandle register(TreeConnect tree, OpenResource resource) {
+        try {
+            budget.take(openCount.incrementAndGet());
+        } catch (RuntimeException refused) {
+            openCount.decrementAndGet();
+            resource.close();
+            throw refused;
+        }
+        OpenHandle open = new OpenHandle(budget.nextFileId(), tree, resource, this::openGone);
+        opens.put(open.fileId().volatileId(), open);
+        if (state.get() == State.CLOSED) {
+            close(open);
+            throw NtStatus.USER_SESSION_DELETED.exception();
+        }
+        if (!trees.containsKey(tree.treeId())) {
+            close(open);
+            throw NtStatus.NETWORK_NAME_DELETED.exception();
+        }
+        return open;
+    }
+
+    /** The open of a FileId, if both halves match. */
+    public Optional<OpenHandle> find(FileId fileId) {
+        OpenHandle open = opens.get(fileId.volatileId());
+        return open != null && open.fileId().equals(fileId) ? Optional.of(open) : Optional.empty();
+    }
+
+    /** Removes an open; its resource is closed when no request uses it any more, which may be now. */
+    public void close(OpenHandle open) {
+        opens.remove(open.fileId().volatileId(), open);
+        open.close();
+    }
+
+    /** The opens; a live view. */
+    public Collection<OpenHandle> opens() {
+        return Collections.unmodifiableCollection(opens.values());
+    }
+
+    /** Has something done when the session is closed; at once if it is. */
+    public void onClose(Runnable listener) {
+        closeListeners.add(listener);
+        if (state.get() == State.CLOSED && closeListeners.remove(listener)) {
+            listener.run();
+        }
+    }
+
+    /** Ends the session with all its opens and trees; may block on the disk. Idempotent. */
+    public void close() {
+        if (state.getAndSet(State.CLOSED) == State.CLOSED) {
+            return;
+        }
+        for (Runnable listener : closeListeners) {
+            if (closeListeners.remove(listener)) {
+                listener.run();
+            }
+        }
+        trees.clear();
+        opens.values().forEach(this::close);
+    }
+
+    private void openGone() {
+        openCount.decrementAndGet();
+        budget.giveBack();
+    }
+}

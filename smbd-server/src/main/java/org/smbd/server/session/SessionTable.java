@@ -1,0 +1,51 @@
+package org.smbd.server.session;
+
+import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.smbd.protocol.smb2.Dialect;
+
+/** GlobalSessionTable: MS-SMB2 3.3.1.5 Global. The sessions of all connections, by their ids. */
+public final class SessionTable {
+    private final SecureRandom random = new SecureRandom();
+    private final ConcurrentMap<Long, Session> sessions = new ConcurrentHashMap<>();
+    private final int treesPerSessionMax;
+    private final OpenBudget budget;
+
+    public SessionTable(int treesPerSessionMax, OpenBudget budget) {
+        this.treesPerSessionMax = treesPerSessionMax;
+        this.budget = budget;
+    }
+
+    /** A new session in progress, with an id that nobody can guess; it leaves the table when it is closed. */
+    public Session create(Dialect dialect) {
+        while (true) {
+            long id = random.nextLong();
+            if (id == 0 || id == -1) { // 3.3.5.5.1: reserved
+                continue;
+            }
+            Session session = new Session(id, dialect, treesPerSessionMax, budget);
+            if (sessions.putIfAbsent(id, session) == null) {
+                session.onClose(() -> sessions.remove(id, session));
+                return session;
+            }
+        }
+    }
+
+    public Optional<Session> find(long sessionId) {
+        return Optional.ofNullable(sessions.get(sessionId));
+    }
+
+    /** All of them; a live view. */
+    public Collection<Session> all() {
+        return Collections.unmodifiableCollection(sessions.values());
+    }
+
+    /** The opens of all of them. */
+    public OpenBudget budget() {
+        return budget;
+    }
+}
