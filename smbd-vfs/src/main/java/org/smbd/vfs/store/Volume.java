@@ -47,6 +47,11 @@ public interface Volume extends AutoCloseable {
     /** Space and kind of the file system that holds {@code file}. */
     StoreSpace space(StoreFile file);
 
+    /** A feed of the names that come and go in its directories, to be closed by the caller; empty where there is none. */
+    default Optional<DirectoryFeed> openFeed() {
+        return Optional.empty();
+    }
+
     @Override
     void close();
 

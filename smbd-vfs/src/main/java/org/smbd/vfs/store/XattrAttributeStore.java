@@ -1,0 +1,115 @@
+package org.smbd.vfs.store;
+
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smbd.core.file.FileAttributes;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.status.SmbException;
+
+/**
+ * Keeps DOS attributes in extended attributes: {@code user.DOSATTRIB} as Samba and ksmbd do ({@link DosAttribFormat}), and
+ * a ChangeTime that a client has set in {@code user.smbd.ChangeTime} ({@link KeptChangeTime}).
+ *
+ * <p>Where there are no extended attributes, only READONLY is kept: as the owner's permission to write.
+ */
+public final class XattrAttributeStore implements AttributeStore {
+    static final String DOSATTRIB = "user.DOSATTRIB";
+    static final String CHANGE_TIME = "user.smbd.ChangeTime";
+
+    private static final Logger LOG = LoggerFactory.getLogger(XattrAttributeStore.class);
+    private static final int OWNER_WRITE = 0200;
+    private static final int ALL_WRITE = 0222;
+    /** Rounds of writing the ChangeTime until the host's clock stays within the slack: one is the rule. */
+    private static final int ROUNDS_MAX = 8;
+
+    private final boolean extendedAttributes;
+
+    /**
+     * For the files of {@code volume}.
+     *
+     * @param storeDosAttributes false keeps to the mode bits even if the host has extended attributes
+     */
+    public XattrAttributeStore(Volume volume, boolean storeDosAttributes) {
+        this.extendedAttributes = storeDosAttributes && volume.capabilities().extendedAttributes();
+    }
+
+    @Override
+    public DosAttributes read(StoreFile file, StoreStat stat) {
+        if (extendedAttributes) {
+            Optional<byte[]> value = attribute(file, DOSATTRIB);
+            Optional<DosAttributes> kept = value.flatMap(DosAttribFormat::decode);
+            if (kept.isPresent()) {
+                long changeTime = attribute(file, CHANGE_TIME)
+                        .flatMap(KeptChangeTime::decode)
+                        .filter(time -> time.isValid(stat))
+                        .map(KeptChangeTime::value)
+                        .orElse(0L);
+                return new DosAttributes(kept.get().attributes(), kept.get().creationTime(), changeTime);
+            }
+            if (value.isPresent()) {
+                LOG.warn(
+                        "{} of inode {} is damaged and counts as none",
+                        DOSATTRIB,
+                        stat.key().inode());
+            }
+            return DosAttributes.NONE;
+        }
+        boolean readOnly = !stat.isDirectory() && (stat.mode() & OWNER_WRITE) == 0;
+        return readOnly ? new DosAttributes(FileAttributes.READONLY, 0, 0) : DosAttributes.NONE;
+    }
+
+    @Override
+    public void write(StoreFile file, DosAttributes attributes) {
+        if (!extendedAttributes) {
+            writeMode(file, attributes);
+            return;
+        }
+        try {
+            file.setAttribute(DOSATTRIB, DosAttribFormat.encode(attributes));
+        } catch (SmbException e) {
+            if (e.status() != NtStatus.NOT_SUPPORTED) {
+                throw e;
+            }
+            writeMode(file, attributes); // a file system without them, mounted within the share
+            return;
+        }
+        if (attributes.changeTime() == 0) {
+            file.removeAttribute(CHANGE_TIME);
+        } else {
+            writeChangeTime(file, attributes.changeTime());
+        }
+    }
+
+    private static void writeChangeTime(StoreFile file, long changeTime) {
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            KeptChangeTime time = KeptChangeTime.at(changeTime, file.stat());
+            file.setAttribute(CHANGE_TIME, time.encode());
+            if (time.isValid(file.stat())) {
+                return;
+            }
+        }
+        LOG.warn("a ChangeTime could not be kept: the file is being changed all the time");
+    }
+
+    private static void writeMode(StoreFile file, DosAttributes attributes) {
+        StoreStat stat = file.stat();
+        if (stat.isDirectory()) {
+            return; // READONLY of a directory does not forbid to write in it
+        }
+        boolean readOnly = FileAttributes.has(attributes.attributes(), FileAttributes.READONLY);
+        boolean wasReadOnly = (stat.mode() & OWNER_WRITE) == 0;
+        if (readOnly != wasReadOnly) {
+            file.setMode(readOnly ? stat.mode() & ~ALL_WRITE : stat.mode() | OWNER_WRITE);
+        }
+    }
+
+    private static Optional<byte[]> attribute(StoreFile file, String name) {
+        try {
+            return file.attribute(name);
+        } catch (SmbException e) {
+            LOG.debug("{} cannot be read: {}", name, e.status());
+            return Optional.empty();
+        }
+    }
+}
