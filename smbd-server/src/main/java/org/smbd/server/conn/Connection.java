@@ -40,7 +40,13 @@ public final class Connection {
     private volatile long lastUsedNanos = System.nanoTime();
 
     public Connection(
-            long id, Peer peer, Transport transport, Guid serverGuid, ConnectionLimits limits, Lane lane, Lane loginLane) {
+            long id,
+            Peer peer,
+            Transport transport,
+            Guid serverGuid,
+            ConnectionLimits limits,
+            Lane lane,
+            Lane loginLane) {
         this.id = id;
         this.peer = peer;
         this.transport = transport;

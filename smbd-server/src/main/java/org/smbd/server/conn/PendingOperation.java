@@ -37,8 +37,7 @@ public final class PendingOperation {
      * @param treeId of its request; a tree disconnect ends it
      * @param cancel ends the wait with a status, unless it is over
      */
-    public PendingOperation(
-            long asyncId, long messageId, long sessionId, int treeId, Predicate<NtStatus> cancel) {
+    public PendingOperation(long asyncId, long messageId, long sessionId, int treeId, Predicate<NtStatus> cancel) {
         this.asyncId = asyncId;
         this.messageId = messageId;
         this.sessionId = sessionId;

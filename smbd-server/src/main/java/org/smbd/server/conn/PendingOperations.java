@@ -25,8 +25,7 @@ public final class PendingOperations {
     }
 
     /** A new operation; empty above the limit. A cancel that came before it takes effect now. */
-    public Optional<PendingOperation> add(
-            long messageId, long sessionId, int treeId, Predicate<NtStatus> cancel) {
+    public Optional<PendingOperation> add(long messageId, long sessionId, int treeId, Predicate<NtStatus> cancel) {
         if (byAsyncId.size() >= operationsMax) {
             return Optional.empty();
         }

@@ -89,8 +89,9 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private boolean begin(ChannelHandlerContext context, ByteBuf received) {
         frameType = header >>> 24;
         frameBytes = header & 0xFF_FFFF;
-        if (frameType == SESSION_MESSAGE ? frameBytes <= frameBytesMax.getAsInt() : netBios
-                && frameBytes <= SessionService.PACKET_BYTES_MAX) {
+        if (frameType == SESSION_MESSAGE
+                ? frameBytes <= frameBytesMax.getAsInt()
+                : netBios && frameBytes <= SessionService.PACKET_BYTES_MAX) {
             return true;
         }
         received.skipBytes(received.readableBytes());

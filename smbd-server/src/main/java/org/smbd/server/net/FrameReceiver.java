@@ -25,9 +25,7 @@ final class FrameReceiver extends DefaultMaxMessagesRecvByteBufAllocator {
             @Override
             public ByteBuf allocate(ByteBufAllocator allocator) {
                 ByteBuf frame = decoder.unfinishedFrame();
-                return frame != null
-                        ? frame.retain()
-                        : allocator.directBuffer(READ_AHEAD_BYTES, READ_AHEAD_BYTES);
+                return frame != null ? frame.retain() : allocator.directBuffer(READ_AHEAD_BYTES, READ_AHEAD_BYTES);
             }
 
             @Override

@@ -33,8 +33,9 @@ public final class WorkerPools implements AutoCloseable {
     public WorkerPools(int requestThreads, int loginThreads) {
         int threads = requestThreads > 0
                 ? requestThreads
-                : Math.max(REQUEST_THREADS_MIN, REQUEST_THREADS_PER_PROCESSOR
-                        * Runtime.getRuntime().availableProcessors());
+                : Math.max(
+                        REQUEST_THREADS_MIN,
+                        REQUEST_THREADS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
         requests = pool(threads, "smbd-request-");
         logins = pool(loginThreads, "smbd-login-");
         timer = new ScheduledThreadPoolExecutor(1, named("smbd-timer-"));
@@ -88,8 +89,7 @@ public final class WorkerPools implements AutoCloseable {
     }
 
     private static ThreadPoolExecutor pool(int threads, String name) {
-        return new ThreadPoolExecutor(
-                threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
+        return new ThreadPoolExecutor(threads, threads, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(name));
     }
 
     private static ThreadFactory named(String name) {

@@ -22,8 +22,8 @@ final class ChargeCheck {
 
     /** How many message ids a request takes: 3.3.5.2.3 Verifying the Sequence Number. */
     static int sequenceNumbers(Connection connection, Smb2Header header) {
-        boolean multiCredit = connection.negotiation().isPresent()
-                && connection.negotiated().supportsMultiCredit();
+        boolean multiCredit =
+                connection.negotiation().isPresent() && connection.negotiated().supportsMultiCredit();
         return multiCredit ? Math.max(header.creditCharge(), 1) : 1;
     }
 }

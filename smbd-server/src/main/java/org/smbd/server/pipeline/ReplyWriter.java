@@ -14,8 +14,8 @@ import org.smbd.server.conn.Connection;
 import org.smbd.server.conn.CreditPolicy;
 import org.smbd.server.conn.Negotiated;
 import org.smbd.server.conn.PendingOperation;
-import org.smbd.server.session.Session;
 import org.smbd.server.session.MessageSecurity;
+import org.smbd.server.session.Session;
 
 /** MS-SMB2 3.3.4.1 Sending Any Outgoing Message: header, credits, padding, signature, encryption. */
 final class ReplyWriter {
@@ -47,8 +47,7 @@ final class ReplyWriter {
     Written write(
             Request request, NtStatus status, Consumer<WireWriter> body, int payloadBytes, PendingOperation async) {
         long asyncId = async == null ? 0 : async.asyncId();
-        ByteBuf buffer =
-                request.response().encode(header(request, status, async != null, asyncId), body, payloadBytes);
+        ByteBuf buffer = request.response().encode(header(request, status, async != null, asyncId), body, payloadBytes);
         request.response().take();
         if (request.unknownCommand() >= 0) {
             buffer.setShortLE(ResponseBuffer.MESSAGE + COMMAND_OFFSET, request.unknownCommand());
@@ -71,7 +70,8 @@ final class ReplyWriter {
 
     /** 3.3.4.2 Sending an Interim Response for an Asynchronous Operation. It is sealed where others are, never signed. */
     void sendInterim(Request request, long asyncId) {
-        ResponseBuffer buffer = new ResponseBuffer(request.connection().transport().allocator());
+        ResponseBuffer buffer =
+                new ResponseBuffer(request.connection().transport().allocator());
         buffer.encode(
                 header(request, NtStatus.PENDING, true, asyncId),
                 out -> ErrorBody.Empty.INSTANCE.encode(Dialect.SMB_2_0_2, out),
@@ -114,7 +114,8 @@ final class ReplyWriter {
         for (Written written : responses) {
             bytes += written.messageBytes() + COMPOUND_ALIGNMENT;
         }
-        ByteBuf frame = responses.get(0).request().connection().transport().allocator().directBuffer(bytes);
+        ByteBuf frame =
+                responses.get(0).request().connection().transport().allocator().directBuffer(bytes);
         frame.setIndex(ResponseBuffer.MESSAGE, ResponseBuffer.MESSAGE);
         for (int i = 0; i < responses.size(); i++) {
             Written written = responses.get(i);
@@ -125,8 +126,7 @@ final class ReplyWriter {
                 Smb2Header.setNextCommand(frame, start, frame.writerIndex() - start);
             }
             if (i > 0) {
-                Smb2Header.addFlags(
-                        frame, start, written.request().header().flags() & Smb2Flags.RELATED_OPERATIONS);
+                Smb2Header.addFlags(frame, start, written.request().header().flags() & Smb2Flags.RELATED_OPERATIONS);
             }
             if (plain && signsReply(written.request())) {
                 sign(written.request(), frame, start, frame.writerIndex() - start);
@@ -170,16 +170,16 @@ final class ReplyWriter {
         return session != null
                 && session.established().isPresent()
                 && session.security().canSign()
-                && (request.mustSignReply()
-                        || request.header().has(Smb2Flags.SIGNED)
-                        || session.signingRequired());
+                && (request.mustSignReply() || request.header().has(Smb2Flags.SIGNED) || session.signingRequired());
     }
 
     /** 3.3.4.1.4 Encrypting the Message. */
     private static boolean sealsReply(Request request) {
         Smb2Command command = request.header().command();
         Session session = request.session();
-        if (session == null || session.established().isEmpty() || !session.security().canSeal()) {
+        if (session == null
+                || session.established().isEmpty()
+                || !session.security().canSeal()) {
             return false;
         }
         if (request.isSealed()) {

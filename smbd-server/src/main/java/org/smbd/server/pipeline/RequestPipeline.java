@@ -136,8 +136,7 @@ public final class RequestPipeline {
             smb1.receive(connection, frame);
             return List.of();
         }
-        Session sealedBy =
-                TransformHeader.startsAt(frame, frame.readerIndex()) ? unseal(connection, frame) : null;
+        Session sealedBy = TransformHeader.startsAt(frame, frame.readerIndex()) ? unseal(connection, frame) : null;
         return split(connection, frame, sealedBy);
     }
 
@@ -203,8 +202,7 @@ public final class RequestPipeline {
         try {
             Smb2Header header = Smb2Header.decode(new WireReader(head));
             int messageBytes = header.messageBytes(rest.readableBytes());
-            return new Request(
-                    connection, header, unknownCommand, rest.slice(0, messageBytes), sealedBy != null);
+            return new Request(connection, header, unknownCommand, rest.slice(0, messageBytes), sealedBy != null);
         } finally {
             if (head != rest) {
                 head.release();
@@ -349,8 +347,7 @@ public final class RequestPipeline {
         }
         Session session = found.get();
         request.setSession(session);
-        boolean always =
-                command == Smb2Command.LOGOFF || command == Smb2Command.CLOSE || command == Smb2Command.LOCK;
+        boolean always = command == Smb2Command.LOGOFF || command == Smb2Command.CLOSE || command == Smb2Command.LOCK;
         switch (session.state(clock.instant())) {
             case IN_PROGRESS -> {
                 if (command != Smb2Command.LOGOFF) {
@@ -389,8 +386,7 @@ public final class RequestPipeline {
             return true;
         }
         request.setOpen(named, null);
-        Optional<OpenHandle> found =
-                request.session().find(named).filter(open -> open.tree() == request.tree());
+        Optional<OpenHandle> found = request.session().find(named).filter(open -> open.tree() == request.tree());
         if (found.isEmpty()) {
             return true;
         }
@@ -423,8 +419,7 @@ public final class RequestPipeline {
         if (request.message().readableBytes() < offset + FileId.SIZE_BYTES) {
             return null;
         }
-        return new FileId(
-                request.message().getLongLE(offset), request.message().getLongLE(offset + Long.BYTES));
+        return new FileId(request.message().getLongLE(offset), request.message().getLongLE(offset + Long.BYTES));
     }
 
     /** 3.3.5.2.10 Verifying the Channel Sequence Number. */

@@ -24,8 +24,8 @@ public final class OpenBudget {
      */
     public OpenBudget(int opensMax, int opensPerSessionMax) {
         this.opensMax = opensMax;
-        this.opensPerSessionMax =
-                Math.max(1, Math.min(opensPerSessionMax, (int) ((long) opensMax * SHARE_NUMERATOR / SHARE_DENOMINATOR)));
+        this.opensPerSessionMax = Math.max(
+                1, Math.min(opensPerSessionMax, (int) ((long) opensMax * SHARE_NUMERATOR / SHARE_DENOMINATOR)));
     }
 
     /** How many are open. */

@@ -79,7 +79,9 @@ public final class Session {
     /** Session.State; a VALID session whose time is over turns EXPIRED here. */
     public State state(Instant now) {
         Established facts = established;
-        if (facts != null && facts.expires().isPresent() && !now.isBefore(facts.expires().get())) {
+        if (facts != null
+                && facts.expires().isPresent()
+                && !now.isBefore(facts.expires().get())) {
             state.compareAndSet(State.VALID, State.EXPIRED);
         }
         return state.get();
