@@ -25,8 +25,8 @@ public record FullEaEntry(int flags, String name, byte[] value) {
     /**
      * Walks a list. Offsets go forward only, so the walk ends; each entry lies within what is left.
      *
-     * @throws MalformedMessage EA_LIST_INCONSISTENT for a broken list; the warning INVALID_EA_NAME cannot be carried by
-     *     it, so the names are for the caller to check with {@link #hasValidName}
+     * @throws MalformedMessage EA_LIST_INCONSISTENT for a broken list, INVALID_EA_NAME for a name or flag that cannot be
+     *     stored
      */
     static List<FullEaEntry> decodeList(WireReader in) {
         List<FullEaEntry> entries = new ArrayList<>();
@@ -34,7 +34,11 @@ public record FullEaEntry(int flags, String name, byte[] value) {
             while (true) {
                 int begin = in.position();
                 long next = in.u32(); // NextEntryOffset
-                entries.add(decode(in));
+                FullEaEntry entry = decode(in);
+                if (!entry.hasValidName()) {
+                    throw MalformedMessage.of(NtStatus.INVALID_EA_NAME);
+                }
+                entries.add(entry);
                 if (next == 0) {
                     return entries;
                 }
@@ -43,8 +47,8 @@ public record FullEaEntry(int flags, String name, byte[] value) {
                 }
                 in.seek(begin + next);
             }
-        } catch (MalformedMessage cut) {
-            throw inconsistent();
+        } catch (MalformedMessage broken) {
+            throw broken.status() == NtStatus.INVALID_EA_NAME ? broken : inconsistent();
         }
     }
 
@@ -63,8 +67,7 @@ public record FullEaEntry(int flags, String name, byte[] value) {
         return MalformedMessage.of(NtStatus.EA_LIST_INCONSISTENT);
     }
 
-    /** Whether flags and name are such as may be stored; INVALID_EA_NAME is the answer where they are not. */
-    public boolean hasValidName() {
+    private boolean hasValidName() {
         return (flags == 0 || flags == FILE_NEED_EA)
                 && !name.isEmpty()
                 && name.chars().allMatch(c -> c >= 0x20 && FORBIDDEN.indexOf(c) < 0);

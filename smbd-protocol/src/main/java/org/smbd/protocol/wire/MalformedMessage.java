@@ -23,7 +23,7 @@ public final class MalformedMessage extends RuntimeException {
 
     static {
         for (NtStatus status : NtStatus.values()) {
-            if (status.isError()) {
+            if (status.code() < 0) { // severity warning or error
                 OF_MESSAGE.put(status, new MalformedMessage(Scope.MESSAGE, status));
             }
         }
@@ -55,7 +55,7 @@ public final class MalformedMessage extends RuntimeException {
         return CONNECTION;
     }
 
-    /** This message is answered with a status of its own, which is an error. */
+    /** This message is answered with a status of its own, which is a warning or an error. */
     public static MalformedMessage of(NtStatus status) {
         return OF_MESSAGE.getOrDefault(status, INVALID_PARAMETER);
     }
