@@ -90,18 +90,10 @@ public final class RpcConnection {
      */
     public synchronized boolean write(ByteBuf data) {
         while (!broken && data.isReadable()) {
-            if (fragmentFilled < RpcHeader.SIZE_BYTES) {
-                fill(data, RpcHeader.SIZE_BYTES);
-                continue;
+            fill(data, fragmentFilled < RpcHeader.SIZE_BYTES ? RpcHeader.SIZE_BYTES : fragmentLength());
+            if (fragmentFilled >= RpcHeader.SIZE_BYTES) {
+                acceptIfWhole(fragmentLength());
             }
-            RpcHeader header = RpcHeader.decode(ByteBuffer.wrap(fragment));
-            int length = header.fragmentLength();
-            if (length < RpcHeader.SIZE_BYTES || length > FRAGMENT_BYTES_MAX) {
-                broken = true;
-                break;
-            }
-            fill(data, length);
-            acceptIfWhole(length);
         }
         data.skipBytes(data.readableBytes());
         return !broken;
@@ -115,7 +107,16 @@ public final class RpcConnection {
     }
 
     @GuardedBy("this")
+    private int fragmentLength() {
+        return RpcHeader.decode(ByteBuffer.wrap(fragment)).fragmentLength();
+    }
+
+    @GuardedBy("this")
     private void acceptIfWhole(int length) {
+        if (length < RpcHeader.SIZE_BYTES || length > FRAGMENT_BYTES_MAX) {
+            broken = true;
+            return;
+        }
         if (fragmentFilled < length) {
             return;
         }

@@ -10,7 +10,7 @@ import org.smbd.core.type.Guid;
  */
 public record SyntaxId(Guid uuid, int version) {
     /** 8a885d04-1ceb-11c9-9fe8-08002b104860, version 2: C706 14 Transfer Syntax NDR. */
-    public static final SyntaxId NDR = new SyntaxId(new Guid(0x11C9_1CEB_8A88_5D04L, 0x6048_102B_0800_E89FL), 2);
+    public static final SyntaxId NDR = new SyntaxId(new Guid(0x11C9_1CEB_8A88_5D04L, 0x6048_102B_0008_E89FL), 2);
     /** What a rejected presentation context shows. */
     public static final SyntaxId NONE = new SyntaxId(Guid.ZERO, 0);
 

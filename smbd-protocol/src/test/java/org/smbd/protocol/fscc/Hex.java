@@ -3,6 +3,7 @@ package org.smbd.protocol.fscc;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.smbd.protocol.wire.WireReader;
 
@@ -30,10 +31,6 @@ public final class Hex {
 
     /** UTF-16LE as golden text. */
     public static String utf16(String text) {
-        StringBuilder hex = new StringBuilder();
-        for (char c : text.toCharArray()) {
-            hex.append(String.format("%02x%02x", c & 0xFF, c >> 8));
-        }
-        return hex.toString();
+        return HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_16LE));
     }
 }
