@@ -299,6 +299,19 @@ public final class RpcConnection {
         return unreadBytes;
     }
 
+    /** How many messages wait, a half-read one included. */
+    public synchronized int unreadMessages() {
+        return unread.size();
+    }
+
+    /** Appends the beginning of what {@link #read} would return to a buffer, and leaves it to be read. */
+    public synchronized void peek(ByteBuf target, int lengthMax) {
+        ByteBuffer message = unread.peek();
+        if (message != null) {
+            target.writeBytes(message.slice(message.position(), Math.min(lengthMax, message.remaining())));
+        }
+    }
+
     /** Whether the client has broken the protocol; what waits can still be read. */
     public synchronized boolean isBroken() {
         return broken;

@@ -1,5 +1,6 @@
 package org.smbd.server.conn;
 
+import java.util.List;
 import java.util.Optional;
 import org.smbd.core.type.Guid;
 import org.smbd.protocol.crypto.EncryptionAlgorithm;
@@ -14,6 +15,7 @@ import org.smbd.protocol.smb2.GlobalCapabilities;
  * @param clientGuid Connection.ClientGuid
  * @param clientCapabilities Connection.ClientCapabilities
  * @param clientSecurityMode Connection.ClientSecurityMode
+ * @param clientDialects Connection.ClientDialects, as sent
  * @param serverCapabilities Connection.ServerCapabilities as announced
  * @param serverSecurityMode Connection.ServerSecurityMode
  * @param maxTransactSizeBytes Connection.MaxTransactSize
@@ -28,6 +30,7 @@ public record Negotiated(
         Guid clientGuid,
         int clientCapabilities,
         int clientSecurityMode,
+        List<Integer> clientDialects,
         int serverCapabilities,
         int serverSecurityMode,
         int maxTransactSizeBytes,
@@ -36,6 +39,10 @@ public record Negotiated(
         Optional<EncryptionAlgorithm> cipher,
         SigningAlgorithm signing,
         boolean signingNegotiated) {
+    public Negotiated {
+        clientDialects = List.copyOf(clientDialects);
+    }
+
     /** Connection.SupportsMultiCredit. */
     public boolean supportsMultiCredit() {
         return (serverCapabilities & GlobalCapabilities.LARGE_MTU) != 0;

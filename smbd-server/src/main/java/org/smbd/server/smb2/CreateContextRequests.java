@@ -1,0 +1,105 @@
+package org.smbd.server.smb2;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.smbd.core.file.FileMetadata;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.SecurityDescriptor;
+import org.smbd.protocol.fscc.SecurityDescriptorCodec;
+import org.smbd.protocol.smb2.CreateContext;
+import org.smbd.protocol.smb2.CreateContextResponse;
+import org.smbd.protocol.wire.WireReader;
+
+/**
+ * What the contexts of a CREATE come to: MS-SMB2 3.3.5.9, Create Context Validation, and 3.3.5.9.1 to .13. Requests for
+ * durability, leases and what is unknown stay unanswered, as if they had not been there.
+ */
+final class CreateContextRequests {
+    private CreateContext.QueryMaximalAccess queryMaximalAccess;
+    private boolean queryOnDiskId;
+    private long allocationSizeBytes;
+
+    private CreateContextRequests() {}
+
+    /**
+     * Looks through all contexts.
+     *
+     * @throws org.smbd.core.status.SmbException the status of one that has to be refused
+     */
+    static CreateContextRequests of(List<CreateContext> contexts) {
+        CreateContextRequests requests = new CreateContextRequests();
+        contexts.forEach(requests::accept);
+        return requests;
+    }
+
+    private void accept(CreateContext context) {
+        if (context instanceof CreateContext.QueryMaximalAccess) {
+            queryMaximalAccess = (CreateContext.QueryMaximalAccess) context;
+        } else if (context instanceof CreateContext.QueryOnDiskId) {
+            queryOnDiskId = true;
+        } else if (context instanceof CreateContext.AllocationSize) {
+            allocationSizeBytes = ((CreateContext.AllocationSize) context).allocationSizeBytes();
+        } else {
+            refuse(context);
+        }
+    }
+
+    private static void refuse(CreateContext context) {
+        if (context instanceof CreateContext.EaBuffer) {
+            throw NtStatus.EAS_NOT_SUPPORTED.exception();
+        }
+        if (context instanceof CreateContext.SdBuffer) {
+            requireNullDescriptor((CreateContext.SdBuffer) context);
+        }
+        // No version but the present one is kept, and no open outlives its connection.
+        if (context instanceof CreateContext.TimewarpToken
+                || context instanceof CreateContext.DurableHandleReconnect
+                || context instanceof CreateContext.DurableHandleReconnectV2) {
+            throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
+        }
+    }
+
+    /** A descriptor that says nothing can be obeyed; one with an owner or a list cannot be kept. */
+    private static void requireNullDescriptor(CreateContext.SdBuffer buffer) {
+        if (!buffer.data().isReadable()) {
+            return;
+        }
+        SecurityDescriptor descriptor = SecurityDescriptorCodec.decode(new WireReader(buffer.data()));
+        if (descriptor.owner().isPresent()
+                || descriptor.group().isPresent()
+                || descriptor.isDaclPresent()
+                || descriptor.isSaclPresent()) {
+            throw NtStatus.NOT_SUPPORTED.exception();
+        }
+    }
+
+    /** AlSi: wanted allocation of a file that is created or overwritten, in bytes; 0 for none. */
+    long allocationSizeBytes() {
+        return allocationSizeBytes;
+    }
+
+    /**
+     * The answers, in a fixed order.
+     *
+     * @param maximalAccess asked only if the client needs it
+     */
+    List<CreateContextResponse> answers(FileMetadata metadata, IntSupplier maximalAccess) {
+        List<CreateContextResponse> answers = new ArrayList<>(2);
+        if (queryMaximalAccess != null) {
+            answers.add(maximalAccess(metadata, maximalAccess));
+        }
+        if (queryOnDiskId) {
+            answers.add(new CreateContextResponse.OnDiskId(metadata.fileId(), metadata.volumeId()));
+        }
+        return answers;
+    }
+
+    /** 3.3.5.9.5: a client that knows the file as it is need not be told again. */
+    private CreateContextResponse maximalAccess(FileMetadata metadata, IntSupplier maximalAccess) {
+        long known = queryMaximalAccess.timestamp();
+        return known != 0 && known == metadata.changeTime()
+                ? new CreateContextResponse.MaximalAccess(NtStatus.NONE_MAPPED.code(), 0)
+                : new CreateContextResponse.MaximalAccess(NtStatus.SUCCESS.code(), maximalAccess.getAsInt());
+    }
+}

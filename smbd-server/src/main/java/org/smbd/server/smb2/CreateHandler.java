@@ -1,0 +1,149 @@
+package org.smbd.server.smb2;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.smbd.core.file.AccessMask;
+import org.smbd.core.file.CreateAction;
+import org.smbd.core.file.CreateDisposition;
+import org.smbd.core.file.CreateOptions;
+import org.smbd.core.file.FileMetadata;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.status.SmbException;
+import org.smbd.protocol.smb2.CreateContextResponse;
+import org.smbd.protocol.smb2.CreateRequest;
+import org.smbd.protocol.smb2.CreateResponse;
+import org.smbd.protocol.smb2.OplockLevel;
+import org.smbd.server.pipe.PipeTree;
+import org.smbd.server.pipeline.PendingReply;
+import org.smbd.server.pipeline.Reply;
+import org.smbd.server.pipeline.RequestContext;
+import org.smbd.server.session.OpenHandle;
+import org.smbd.server.session.OpenResource;
+import org.smbd.server.session.TreeConnect;
+import org.smbd.vfs.FileService;
+import org.smbd.vfs.OpenRequest;
+import org.smbd.vfs.OpenResult;
+import org.smbd.vfs.Outcome;
+
+/** MS-SMB2 3.3.5.9 Receiving an SMB2 CREATE Request, for files and for pipes. */
+public final class CreateHandler {
+    /** 2.2.13, CreateOptions: what must be refused as not supported. 0x80 is FILE_CREATE_TREE_CONNECTION. */
+    private static final int OPTIONS_NOT_SUPPORTED =
+            CreateOptions.OPEN_BY_FILE_ID | CreateOptions.RESERVE_OPFILTER | 0x80;
+
+    /** Bits that are no option; Windows refuses them: smb2.create.gentest pins it. */
+    private static final int OPTIONS_INVALID = 0xFF000000;
+
+    /** 3.3.5.9: what the server must not hand to its object store. */
+    private static final int OPTIONS_CLEARED = CreateOptions.COMPLETE_IF_OPLOCKED
+            | CreateOptions.SYNCHRONOUS_IO_ALERT
+            | CreateOptions.SYNCHRONOUS_IO_NONALERT
+            | CreateOptions.OPEN_FOR_FREE_SPACE_QUERY;
+
+    private final PipeTree pipes;
+
+    public CreateHandler(PipeTree pipes) {
+        this.pipes = pipes;
+    }
+
+    public Reply handle(RequestContext context, CreateRequest request) {
+        if (Integer.compareUnsigned(request.impersonationLevel(), CreateRequest.IMPERSONATION_LEVEL_MAX) > 0) {
+            return Reply.failure(NtStatus.BAD_IMPERSONATION_LEVEL);
+        }
+        if (request.name().startsWith("\\")) {
+            return Reply.failure(NtStatus.INVALID_PARAMETER); // as Windows: smb2.create.leading-slash pins it
+        }
+        if ((request.createOptions() & OPTIONS_INVALID) != 0) {
+            return Reply.failure(NtStatus.INVALID_PARAMETER);
+        }
+        if ((request.createOptions() & OPTIONS_NOT_SUPPORTED) != 0) {
+            return Reply.failure(NtStatus.NOT_SUPPORTED);
+        }
+        CreateDisposition disposition =
+                CreateDisposition.of(request.createDisposition()).orElseThrow(NtStatus.INVALID_PARAMETER::exception);
+        CreateContextRequests contexts = CreateContextRequests.of(request.createContexts());
+        TreeConnect tree = context.tree();
+        if (tree.isPipe()) {
+            return openPipe(context, request);
+        }
+        return openFile(context, tree.files().orElseThrow(), request, disposition, contexts);
+    }
+
+    private Reply openPipe(RequestContext context, CreateRequest request) {
+        OpenResource pipe = new OpenResource.Pipe(pipes.open(request.name(), context));
+        OpenHandle handle = context.session().register(context.tree(), pipe);
+        context.created(handle);
+        return Reply.success(response(handle, CreateAction.OPENED, PipeInformation.METADATA, List.of()));
+    }
+
+    private static Reply openFile(
+            RequestContext context,
+            FileService files,
+            CreateRequest request,
+            CreateDisposition disposition,
+            CreateContextRequests contexts) {
+        Outcome<OpenResult> outcome = files.open(openRequest(context.tree(), request, disposition, contexts));
+        if (outcome instanceof Outcome.Wait) {
+            return new Reply.Pending(PendingReply.of(
+                    ((Outcome.Wait<OpenResult>) outcome).operation(),
+                    later -> orStatus(() -> reply(context, files, contexts, later))));
+        }
+        return reply(context, files, contexts, outcome);
+    }
+
+    /** Behind a wait no pipeline stands around to turn an exception into a status. */
+    private static Reply orStatus(Supplier<Reply> reply) {
+        try {
+            return reply.get();
+        } catch (SmbException failed) {
+            return Reply.failure(failed.status());
+        }
+    }
+
+    private static OpenRequest openRequest(
+            TreeConnect tree, CreateRequest request, CreateDisposition disposition, CreateContextRequests contexts) {
+        int desiredAccess = CreateOptions.has(request.createOptions(), CreateOptions.NO_INTERMEDIATE_BUFFERING)
+                ? request.desiredAccess() & ~AccessMask.FILE_APPEND_DATA
+                : request.desiredAccess();
+        return new OpenRequest(
+                tree.context(),
+                request.name(),
+                desiredAccess,
+                request.fileAttributes(),
+                request.shareAccess(),
+                disposition,
+                request.createOptions() & ~OPTIONS_CLEARED,
+                contexts.allocationSizeBytes(),
+                tree.maximalAccess());
+    }
+
+    private static Reply reply(
+            RequestContext context, FileService files, CreateContextRequests contexts, Outcome<OpenResult> outcome) {
+        if (outcome instanceof Outcome.Fail) {
+            return Reply.failure(((Outcome.Fail<OpenResult>) outcome).status());
+        }
+        OpenResult result = ((Outcome.Done<OpenResult>) outcome).value();
+        OpenHandle handle = context.session().register(context.tree(), new OpenResource.File(files, result.open()));
+        context.created(handle);
+        List<CreateContextResponse> answers =
+                contexts.answers(result.metadata(), () -> files.maximalAccess(result.open()));
+        return Reply.success(response(handle, result.action(), result.metadata(), answers));
+    }
+
+    private static CreateResponse response(
+            OpenHandle handle, CreateAction action, FileMetadata metadata, List<CreateContextResponse> answers) {
+        return new CreateResponse(
+                OplockLevel.NONE,
+                0,
+                action.ordinal(),
+                metadata.creationTime(),
+                metadata.lastAccessTime(),
+                metadata.lastWriteTime(),
+                metadata.changeTime(),
+                metadata.allocationSize(),
+                metadata.endOfFile(),
+                metadata.attributes(),
+                handle.fileId(),
+                answers);
+    }
+}

@@ -1,0 +1,26 @@
+package org.smbd.server.smb2;
+
+/** Control codes. MS-SMB2 2.2.31 SMB2 IOCTL Request, CtlCode. */
+final class FsctlCode {
+    static final int DFS_GET_REFERRALS = 0x00060194;
+    static final int DFS_GET_REFERRALS_EX = 0x000601B0;
+    static final int PIPE_PEEK = 0x0011400C;
+    static final int PIPE_WAIT = 0x00110018;
+    static final int PIPE_TRANSCEIVE = 0x0011C017;
+    static final int QUERY_NETWORK_INTERFACE_INFO = 0x001401FC;
+    static final int VALIDATE_NEGOTIATE_INFO = 0x00140204;
+
+    private FsctlCode() {}
+
+    /** Whether the request is about an open; the others must have a FileId of all ones. 3.3.5.15. */
+    static boolean namesFile(int ctlCode) {
+        return switch (ctlCode) {
+            case DFS_GET_REFERRALS,
+                    DFS_GET_REFERRALS_EX,
+                    QUERY_NETWORK_INTERFACE_INFO,
+                    VALIDATE_NEGOTIATE_INFO,
+                    PIPE_WAIT -> false;
+            default -> true;
+        };
+    }
+}

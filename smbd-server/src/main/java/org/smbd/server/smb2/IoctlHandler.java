@@ -1,0 +1,46 @@
+package org.smbd.server.smb2;
+
+import org.smbd.core.status.NtStatus;
+import org.smbd.protocol.smb2.IoctlRequest;
+import org.smbd.server.pipe.PipeTree;
+import org.smbd.server.pipeline.Reply;
+import org.smbd.server.pipeline.RequestContext;
+
+/** MS-SMB2 3.3.5.15 Receiving an SMB2 IOCTL Request: the common checks, then a class per control code. */
+public final class IoctlHandler {
+    private final ValidateNegotiateInfo validateNegotiateInfo = new ValidateNegotiateInfo();
+    private final PipeTransceive pipeTransceive = new PipeTransceive();
+    private final PipePeek pipePeek = new PipePeek();
+    private final PipeWait pipeWait;
+
+    public IoctlHandler(PipeTree pipes) {
+        this.pipeWait = new PipeWait(pipes);
+    }
+
+    public Reply handle(RequestContext context, IoctlRequest request) {
+        if (request.flags() != IoctlRequest.FLAG_IS_FSCTL) {
+            return Reply.failure(NtStatus.NOT_SUPPORTED);
+        }
+        boolean aboutFile = FsctlCode.namesFile(request.ctlCode());
+        if (!aboutFile && !request.fileId().isNone()) {
+            return Reply.failure(NtStatus.INVALID_PARAMETER);
+        }
+        if (aboutFile) {
+            context.open(request.fileId()); // FILE_CLOSED comes before what is wrong with the lengths
+        }
+        int transactMax = context.connection().maxTransactSizeBytes();
+        OpenTarget.requireAtMost(request.input().readableBytes(), transactMax);
+        OpenTarget.requireAtMost(request.maxInputResponse(), transactMax);
+        OpenTarget.requireAtMost(request.maxOutputResponse(), transactMax);
+        return switch (request.ctlCode()) {
+            case FsctlCode.VALIDATE_NEGOTIATE_INFO -> validateNegotiateInfo.handle(context, request);
+            // 3.3.5.15.2 Handling a DFS Referral Information Request: no share is in a distributed file system
+            case FsctlCode.DFS_GET_REFERRALS, FsctlCode.DFS_GET_REFERRALS_EX ->
+                Reply.failure(NtStatus.FS_DRIVER_REQUIRED);
+            case FsctlCode.PIPE_TRANSCEIVE -> pipeTransceive.handle(context, request);
+            case FsctlCode.PIPE_PEEK -> pipePeek.handle(context, request);
+            case FsctlCode.PIPE_WAIT -> pipeWait.handle(context, request);
+            default -> Reply.failure(NtStatus.INVALID_DEVICE_REQUEST);
+        };
+    }
+}

@@ -1,0 +1,114 @@
+package org.smbd.server.smb2;
+
+import io.netty.buffer.ByteBuf;
+import java.util.function.Function;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.Guid;
+import org.smbd.protocol.fscc.FileFacts;
+import org.smbd.protocol.fscc.FileInfoCodec;
+import org.smbd.protocol.fscc.FileInformationClass;
+import org.smbd.protocol.fscc.FsFacts;
+import org.smbd.protocol.fscc.FsInfoCodec;
+import org.smbd.protocol.fscc.FsInformationClass;
+import org.smbd.protocol.smb2.Dialect;
+import org.smbd.protocol.smb2.InfoType;
+import org.smbd.protocol.smb2.QueryInfoRequest;
+import org.smbd.protocol.smb2.QueryInfoResponse;
+import org.smbd.protocol.wire.WireWriter;
+import org.smbd.server.config.ShareConfig;
+import org.smbd.server.pipeline.Reply;
+import org.smbd.server.pipeline.RequestContext;
+import org.smbd.server.session.OpenHandle;
+import org.smbd.server.session.OpenResource;
+import org.smbd.vfs.VolumeFacts;
+
+/** MS-SMB2 3.3.5.20 Receiving an SMB2 QUERY_INFO Request. */
+public final class QueryInfoHandler {
+    private static final int FIXED_BYTES = 8;
+
+    /** No answer is longer without its names. */
+    private static final int FIXED_PARTS_BYTES_MAX = 256;
+
+    /** More is not put into one answer, however much the client has room for. */
+    private static final int STREAMS_BYTES_MAX = 128 * 1024;
+
+    public Reply handle(RequestContext context, QueryInfoRequest request) {
+        OpenHandle handle = context.open(request.fileId());
+        OpenTarget.requireAtMost(
+                request.outputBufferLength(), context.connection().maxTransactSizeBytes());
+        return switch (request.infoType()) {
+            case InfoType.FILE -> file(context, request, handle);
+            case InfoType.FILESYSTEM -> fileSystem(context, request, handle);
+            // Neither descriptors nor quotas are kept: 3.3.5.20.3 Handling SMB2_0_INFO_SECURITY, 3.3.5.20.4
+            case InfoType.SECURITY, InfoType.QUOTA -> Reply.failure(NtStatus.NOT_SUPPORTED);
+            default -> Reply.failure(NtStatus.INVALID_PARAMETER);
+        };
+    }
+
+    /** 3.3.5.20.1 Handling SMB2_0_INFO_FILE. */
+    private static Reply file(RequestContext context, QueryInfoRequest request, OpenHandle handle) {
+        FileInformationClass infoClass = FileInformationClass.ofQuery(request.fileInfoClass());
+        if (infoClass == FileInformationClass.ALTERNATE_NAME) {
+            return Reply.failure(NtStatus.NOT_SUPPORTED); // no short names are kept
+        }
+        if (infoClass == FileInformationClass.NORMALIZED_NAME
+                && context.connection().dialect() != Dialect.SMB_3_1_1) {
+            return Reply.failure(NtStatus.NOT_SUPPORTED);
+        }
+        FileFacts facts = facts(handle);
+        if ((facts.grantedAccess() & infoClass.queryAccess()) != infoClass.queryAccess()) {
+            return Reply.failure(NtStatus.ACCESS_DENIED);
+        }
+        int budget = request.outputBufferLength();
+        int roomBytes = FIXED_PARTS_BYTES_MAX
+                + (infoClass == FileInformationClass.STREAM ? Math.min(budget, STREAMS_BYTES_MAX) : 0)
+                + (infoClass == FileInformationClass.NORMALIZED_NAME
+                        ? 2 * facts.normalizedName().length()
+                        : 0);
+        return answer(
+                context,
+                roomBytes,
+                out -> FileInfoCodec.encode(infoClass, facts, Math.min(budget, STREAMS_BYTES_MAX), out));
+    }
+
+    private static FileFacts facts(OpenHandle handle) {
+        return handle.resource() instanceof OpenResource.File
+                ? new OpenFacts((OpenResource.File) handle.resource())
+                : PipeInformation.INSTANCE;
+    }
+
+    /** 3.3.5.20.2 Handling SMB2_0_INFO_FILESYSTEM. */
+    private static Reply fileSystem(RequestContext context, QueryInfoRequest request, OpenHandle handle) {
+        OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
+        FsInformationClass infoClass = FsInformationClass.ofQuery(request.fileInfoClass());
+        FsFacts facts = facts(context.tree().share(), file.files().queryVolume(file.open()));
+        int roomBytes = FIXED_PARTS_BYTES_MAX + 2 * facts.fileSystemName().length();
+        return answer(
+                context, roomBytes, out -> FsInfoCodec.encode(infoClass, facts, request.outputBufferLength(), out));
+    }
+
+    private static FsFacts facts(ShareConfig share, VolumeFacts volume) {
+        return new FsFacts(
+                share.volume().isEmpty() ? share.name() : share.volume(),
+                volume.serialNumber(),
+                volume.creationTime(),
+                volume.attributes(),
+                volume.componentNameLengthMax(),
+                share.fileSystem(),
+                new Guid(volume.volumeId(), volume.serialNumber()),
+                volume.totalUnits(),
+                volume.callerAvailableUnits(),
+                volume.actualAvailableUnits(),
+                volume.sectorsPerUnit(),
+                volume.bytesPerSector(),
+                volume.readOnly());
+    }
+
+    /** Room for a whole answer, and so much of it as the client has room for: the codecs cut it and say so. */
+    private static Reply answer(RequestContext context, int roomBytes, Function<WireWriter, NtStatus> encoder) {
+        ByteBuf payload = context.payload(FIXED_BYTES, roomBytes);
+        NtStatus status = encoder.apply(new WireWriter(payload));
+        int length = payload.readableBytes();
+        return new Reply.Success(status, QueryInfoResponse.of(length), length);
+    }
+}

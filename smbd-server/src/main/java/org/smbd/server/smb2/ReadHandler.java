@@ -1,0 +1,69 @@
+package org.smbd.server.smb2;
+
+import io.netty.buffer.ByteBuf;
+import org.smbd.core.file.AccessMask;
+import org.smbd.core.status.NtStatus;
+import org.smbd.protocol.smb2.Channel;
+import org.smbd.protocol.smb2.Dialect;
+import org.smbd.protocol.smb2.ReadRequest;
+import org.smbd.protocol.smb2.ReadResponse;
+import org.smbd.server.pipe.PipeOpen;
+import org.smbd.server.pipeline.Reply;
+import org.smbd.server.pipeline.RequestContext;
+import org.smbd.server.session.OpenHandle;
+import org.smbd.server.session.OpenResource;
+import org.smbd.vfs.LockOwner;
+
+/** MS-SMB2 3.3.5.12 Receiving an SMB2 READ Request. */
+public final class ReadHandler {
+    private static final int FIXED_BYTES = 16;
+
+    public Reply handle(RequestContext context, ReadRequest request) {
+        OpenHandle handle = context.open(request.fileId());
+        OpenTarget.requireAtMost(request.length(), context.connection().maxReadSizeBytes());
+        // No transport is RDMA yet, and 2.x reserves the field.
+        if (request.channel() != Channel.NONE && context.connection().dialect().isSmb3()) {
+            return Reply.failure(NtStatus.INVALID_PARAMETER);
+        }
+        if (handle.resource() instanceof OpenResource.Pipe) {
+            return readPipe(context, request, ((OpenResource.Pipe) handle.resource()).pipe());
+        }
+        return readFile(context, request, (OpenResource.File) handle.resource());
+    }
+
+    private static Reply readFile(RequestContext context, ReadRequest request, OpenResource.File file) {
+        if (file.open().isDirectory()) {
+            return Reply.failure(NtStatus.INVALID_DEVICE_REQUEST);
+        }
+        // 3.3.5.9, Successful Open Initialization: who may execute may read.
+        OpenTarget.requireAny(file.open(), AccessMask.FILE_READ_DATA | AccessMask.FILE_EXECUTE);
+        long offset = request.offset();
+        int length = request.length();
+        if (offset < 0 || offset > Long.MAX_VALUE - length) {
+            return Reply.failure(NtStatus.INVALID_PARAMETER);
+        }
+        int count = 0;
+        if (length > 0) {
+            ByteBuf payload = context.payload(FIXED_BYTES, length);
+            count = file.files().read(file.open(), offset, payload.nioBuffer(0, length), LockOwner.OPEN);
+        }
+        if (count == 0 && length > 0 || Integer.compareUnsigned(count, request.minimumCount()) < 0) {
+            return Reply.failure(NtStatus.END_OF_FILE);
+        }
+        return Reply.success(ReadResponse.of(count), count);
+    }
+
+    private static Reply readPipe(RequestContext context, ReadRequest request, PipeOpen pipe) {
+        boolean unbuffered = (request.flags() & ReadRequest.FLAG_READ_UNBUFFERED) != 0;
+        if (unbuffered && context.connection().dialect().isAtLeast(Dialect.SMB_3_0_2)) {
+            return Reply.failure(NtStatus.INVALID_PARAMETER);
+        }
+        int lengthMax = Math.min(request.length(), pipe.messageRemaining());
+        ByteBuf payload = context.payload(FIXED_BYTES, lengthMax);
+        NtStatus status = pipe.read(payload, lengthMax);
+        if (status.isError()) {
+            return Reply.failure(status);
+        }
+        return new Reply.Success(status, ReadResponse.of(payload.readableBytes()), payload.readableBytes());
+    }
+}

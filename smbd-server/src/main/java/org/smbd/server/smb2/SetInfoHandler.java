@@ -1,0 +1,137 @@
+package org.smbd.server.smb2;
+
+import org.smbd.core.file.AccessMask;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.SecurityDescriptor;
+import org.smbd.protocol.fscc.FileInformationClass;
+import org.smbd.protocol.fscc.FsInformationClass;
+import org.smbd.protocol.fscc.SetFileInformation;
+import org.smbd.protocol.smb2.InfoType;
+import org.smbd.protocol.smb2.SetInfoRequest;
+import org.smbd.protocol.smb2.SetInfoResponse;
+import org.smbd.protocol.wire.WireReader;
+import org.smbd.server.pipe.PipeOpen;
+import org.smbd.server.pipeline.Reply;
+import org.smbd.server.pipeline.RequestContext;
+import org.smbd.server.session.OpenHandle;
+import org.smbd.server.session.OpenResource;
+import org.smbd.vfs.BasicInformation;
+import org.smbd.vfs.FileOpen;
+import org.smbd.vfs.FileService;
+
+/** MS-SMB2 3.3.5.21 Receiving an SMB2 SET_INFO Request. */
+public final class SetInfoHandler {
+    private static final Reply DONE = Reply.success(new SetInfoResponse());
+
+    public Reply handle(RequestContext context, SetInfoRequest request) {
+        OpenHandle handle = context.open(request.fileId());
+        OpenTarget.requireAtMost(
+                request.buffer().readableBytes(), context.connection().maxTransactSizeBytes());
+        if (!request.buffer().isReadable()) {
+            return Reply.failure(NtStatus.INVALID_PARAMETER);
+        }
+        return switch (request.infoType()) {
+            case InfoType.FILE -> file(handle, request);
+            case InfoType.FILESYSTEM -> fileSystem(handle, request);
+            case InfoType.SECURITY -> security(handle, request);
+            case InfoType.QUOTA -> Reply.failure(NtStatus.NOT_SUPPORTED); // 3.3.5.21.4: there are none
+            default -> Reply.failure(NtStatus.INVALID_PARAMETER);
+        };
+    }
+
+    /** 3.3.5.21.1 Handling SMB2_0_INFO_FILE. */
+    private static Reply file(OpenHandle handle, SetInfoRequest request) {
+        FileInformationClass infoClass = FileInformationClass.ofSet(request.fileInfoClass());
+        if (handle.resource() instanceof OpenResource.Pipe) {
+            return pipe(((OpenResource.Pipe) handle.resource()).pipe(), infoClass, request);
+        }
+        OpenResource.File file = (OpenResource.File) handle.resource();
+        OpenTarget.requireAll(file.open(), infoClass.setAccess());
+        SetFileInformation information = SetFileInformation.decode(infoClass, new WireReader(request.buffer()));
+        apply(handle, file.files(), file.open(), infoClass, information);
+        return DONE;
+    }
+
+    private static Reply pipe(PipeOpen pipe, FileInformationClass infoClass, SetInfoRequest request) {
+        if (infoClass != FileInformationClass.PIPE) {
+            return Reply.failure(NtStatus.NOT_SUPPORTED);
+        }
+        SetFileInformation information = SetFileInformation.decode(infoClass, new WireReader(request.buffer()));
+        pipe.setReadMode(((SetFileInformation.Pipe) information).readMode());
+        return DONE;
+    }
+
+    private static void apply(
+            OpenHandle handle,
+            FileService files,
+            FileOpen open,
+            FileInformationClass infoClass,
+            SetFileInformation information) {
+        switch (infoClass) {
+            case BASIC -> files.setBasic(open, basic((SetFileInformation.Basic) information));
+            case RENAME -> {
+                SetFileInformation.Rename rename = (SetFileInformation.Rename) information;
+                files.rename(open, path(rename.fileName()), rename.replaceIfExists());
+            }
+            case LINK -> {
+                SetFileInformation.Link link = (SetFileInformation.Link) information;
+                requireWritableShare(handle);
+                files.link(open, path(link.fileName()), link.replaceIfExists());
+            }
+            case DISPOSITION ->
+                files.setDisposition(open, ((SetFileInformation.Disposition) information).deletePending());
+            case POSITION -> files.setPosition(open, ((SetFileInformation.Position) information).currentByteOffset());
+            case MODE -> files.setMode(open, ((SetFileInformation.Mode) information).mode());
+            case ALLOCATION ->
+                files.setAllocation(open, ((SetFileInformation.Allocation) information).allocationSize());
+            case END_OF_FILE -> files.setEndOfFile(open, ((SetFileInformation.EndOfFile) information).endOfFile());
+            case FULL_EA -> throw NtStatus.EAS_NOT_SUPPORTED.exception();
+            default -> throw NtStatus.NOT_SUPPORTED.exception();
+        }
+    }
+
+    private static BasicInformation basic(SetFileInformation.Basic basic) {
+        return new BasicInformation(
+                basic.creationTime(),
+                basic.lastAccessTime(),
+                basic.lastWriteTime(),
+                basic.changeTime(),
+                basic.attributes());
+    }
+
+    /** Paths count from the root of the share; some clients begin them with a backslash. */
+    private static String path(String fileName) {
+        return fileName.startsWith("\\") ? fileName.substring(1) : fileName;
+    }
+
+    /** A new name needs no right to the file itself, so that the share's own limit has to be asked for. */
+    private static void requireWritableShare(OpenHandle handle) {
+        if (!AccessMask.has(handle.tree().maximalAccess(), AccessMask.FILE_ADD_FILE)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+    }
+
+    /** 3.3.5.21.2 Handling SMB2_0_INFO_FILESYSTEM: neither quotas nor object ids are kept. */
+    private static Reply fileSystem(OpenHandle handle, SetInfoRequest request) {
+        FsInformationClass infoClass = FsInformationClass.ofSet(request.fileInfoClass());
+        OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
+        OpenTarget.requireAll(file.open(), infoClass.setAccess());
+        return Reply.failure(NtStatus.NOT_SUPPORTED);
+    }
+
+    /** 3.3.5.21.3 Handling SMB2_0_INFO_SECURITY: no descriptors are kept. */
+    private static Reply security(OpenHandle handle, SetInfoRequest request) {
+        OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
+        int parts = request.additionalInformation();
+        int needed =
+                ((parts & SecurityDescriptor.SACL_SECURITY_INFORMATION) != 0 ? AccessMask.ACCESS_SYSTEM_SECURITY : 0)
+                        | ((parts & SecurityDescriptor.DACL_SECURITY_INFORMATION) != 0 ? AccessMask.WRITE_DAC : 0)
+                        | ((parts & OWNER_GROUP_LABEL) != 0 ? AccessMask.WRITE_OWNER : 0);
+        OpenTarget.requireAll(file.open(), needed);
+        return Reply.failure(NtStatus.NOT_SUPPORTED);
+    }
+
+    private static final int OWNER_GROUP_LABEL = SecurityDescriptor.OWNER_SECURITY_INFORMATION
+            | SecurityDescriptor.GROUP_SECURITY_INFORMATION
+            | SecurityDescriptor.LABEL_SECURITY_INFORMATION;
+}
