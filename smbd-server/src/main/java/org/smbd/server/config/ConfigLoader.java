@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.smbd.server.config.LoadedConfig.EffectiveSection;
 
 /**
  * Text to records. A wrong value stops the start; a parameter that smbd lacks is a warning; one that would restrict keeps
@@ -19,22 +20,15 @@ final class ConfigLoader {
     private final List<ShareConfig> shares = new ArrayList<>();
     private final Map<String, Values> effective = new LinkedHashMap<>();
 
-    /**
-     * What {@code check} prints.
-     *
-     * @param effective per section, what each record asked for
-     */
-    record Result(LoadedConfig loaded, Map<String, Map<String, Values.Effective>> effective) {}
-
     private ConfigLoader(SmbConfReader reader) {
         this.reader = reader;
     }
 
-    static Result load(SmbConfReader reader) {
+    static LoadedConfig load(SmbConfReader reader) {
         return new ConfigLoader(reader).load();
     }
 
-    private Result load() {
+    private LoadedConfig load() {
         Section global = reader.global();
         Values values = new Values(global.settings(), variables);
         Names names = Names.from(values, variables);
@@ -66,9 +60,9 @@ final class ConfigLoader {
                 refused);
         List<ConfigWarning> all = new ArrayList<>(reader.warnings());
         all.addAll(warnings);
-        Map<String, Map<String, Values.Effective>> asked = new LinkedHashMap<>();
-        effective.forEach((section, sectionValues) -> asked.put(section, sectionValues.asked()));
-        return new Result(new LoadedConfig(config, all), asked);
+        List<EffectiveSection> sections = new ArrayList<>();
+        effective.forEach((section, asked) -> sections.add(new EffectiveSection(section, asked.asked())));
+        return new LoadedConfig(config, all, sections);
     }
 
     private void loadShare(Section section, Values values, Optional<Setting> closing, String root) {

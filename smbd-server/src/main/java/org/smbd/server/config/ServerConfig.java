@@ -42,7 +42,7 @@ public record ServerConfig(
     public static LoadedConfig load(Path file) {
         SmbConfReader reader = new SmbConfReader(ServerVariables.ofHost());
         reader.readFile(file);
-        return ConfigLoader.load(reader).loaded();
+        return ConfigLoader.load(reader);
     }
 
     /** Builds a configuration parameter by parameter, as an embedding program does. */

@@ -50,7 +50,7 @@ public final class ServerConfigBuilder {
      * @throws ConfigException if a value is wrong, or a parameter is unknown: a program has no use for a warning
      */
     public ServerConfig build() {
-        LoadedConfig loaded = ConfigLoader.load(reader).loaded();
+        LoadedConfig loaded = ConfigLoader.load(reader);
         for (ConfigWarning warning : reader.warnings()) {
             throw new ConfigException(warning.origin(), "", warning.message());
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.smbd.server.config.LoadedConfig.EffectiveParameter;
 
 /**
  * What one section holds, read by type. Every question names the default, and is remembered, so that {@code check} can
@@ -17,10 +18,7 @@ import java.util.Optional;
 final class Values {
     private final Map<String, Setting> settings;
     private final ServerVariables variables;
-    private final Map<String, Effective> asked = new LinkedHashMap<>();
-
-    /** A parameter that a record asked for: its default as text, and what holds. */
-    record Effective(String standard, String value) {}
+    private final Map<String, EffectiveParameter> asked = new LinkedHashMap<>();
 
     Values(Map<String, Setting> settings, ServerVariables variables) {
         this.settings = settings;
@@ -33,14 +31,14 @@ final class Values {
     }
 
     /** The parameters asked for so far, in that order. */
-    Map<String, Effective> asked() {
-        return asked;
+    List<EffectiveParameter> asked() {
+        return List.copyOf(asked.values());
     }
 
     Optional<Setting> setting(String name, String standard) {
         ParameterTable.INSTANCE.named(name);
         Setting setting = settings.get(name);
-        asked.put(name, new Effective(standard, setting == null ? standard : setting.value()));
+        asked.put(name, new EffectiveParameter(name, setting == null ? standard : setting.value(), standard));
         return Optional.ofNullable(setting);
     }
 

@@ -29,7 +29,7 @@ class LimitsTest {
         Values values = Values.none();
         Limits limits = Limits.from(values);
         Map<String, String> coded = new LinkedHashMap<>();
-        values.asked().forEach((name, effective) -> coded.put(name, effective.standard()));
+        values.asked().forEach(parameter -> coded.put(parameter.name(), parameter.standard()));
 
         assertEquals(coded, documented);
         assertEquals(Limits.class.getRecordComponents().length, documented.size());
@@ -41,7 +41,7 @@ class LimitsTest {
         ServerConfigBuilder builder = ServerConfig.builder();
         Values values = Values.none();
         Limits standard = Limits.from(values);
-        values.asked().keySet().forEach(name -> builder.set(name, other(name)));
+        values.asked().forEach(parameter -> builder.set(parameter.name(), other(parameter.name())));
         Limits set = builder.build().limits();
 
         for (var component : Limits.class.getRecordComponents()) {

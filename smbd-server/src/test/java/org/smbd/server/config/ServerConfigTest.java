@@ -67,7 +67,9 @@ class ServerConfigTest {
         SmbConfReader reader = new SmbConfReader(ServerVariables.ofHost());
         reader.readText("(text)", Path.of(""), SHARE);
         Set<String> asked = new TreeSet<>();
-        ConfigLoader.load(reader).effective().values().forEach(section -> asked.addAll(section.keySet()));
+        for (LoadedConfig.EffectiveSection section : ConfigLoader.load(reader).sections()) {
+            section.parameters().forEach(parameter -> asked.add(parameter.name()));
+        }
 
         Set<String> honoured = new TreeSet<>();
         for (Parameter parameter : ParameterTable.INSTANCE.all()) {
@@ -610,6 +612,6 @@ class ServerConfigTest {
     private static LoadedConfig load(String text) {
         SmbConfReader reader = new SmbConfReader(new ServerVariables("host.example", "HOST", "1"));
         reader.readText("(text)", Path.of("/etc"), text);
-        return ConfigLoader.load(reader).loaded();
+        return ConfigLoader.load(reader);
     }
 }

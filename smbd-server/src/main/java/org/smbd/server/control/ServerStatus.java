@@ -1,0 +1,80 @@
+package org.smbd.server.control;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code smbd status --json} shows. Scripts rely on these names: components are only ever added.
+ *
+ * @param uptimeSeconds since the listeners were bound
+ * @param counters by name, such as {@code smb2.read}
+ * @param descriptors open file descriptors of the process
+ */
+public record ServerStatus(
+        String version,
+        long uptimeSeconds,
+        List<ConnectionStatus> connections,
+        List<SessionStatus> sessions,
+        List<TreeStatus> trees,
+        List<OpenStatus> opens,
+        Map<String, CounterStatus> counters,
+        MemoryStatus memory,
+        long descriptors) {
+    public ServerStatus {
+        connections = List.copyOf(connections);
+        sessions = List.copyOf(sessions);
+        trees = List.copyOf(trees);
+        opens = List.copyOf(opens);
+    }
+
+    /**
+     * One connection.
+     *
+     * @param address the peer's address and port
+     * @param dialect such as {@code 3.1.1}; empty before NEGOTIATE
+     * @param sessions how many it has
+     * @param creditsGranted what the client holds
+     */
+    public record ConnectionStatus(String address, String dialect, int sessions, int creditsGranted) {}
+
+    /**
+     * One session.
+     *
+     * @param id in hexadecimal
+     * @param cipher such as {@code AES-128-GCM}; {@code none} where nothing is encrypted
+     * @param signing such as {@code AES-128-GMAC}; {@code none} where nothing is signed
+     */
+    public record SessionStatus(
+            String id, String user, String address, String dialect, String cipher, String signing) {}
+
+    /**
+     * One tree connect.
+     *
+     * @param session the session's id
+     * @param encrypted whether plain requests are refused
+     */
+    public record TreeStatus(long id, String session, String share, String user, String address, boolean encrypted) {}
+
+    /**
+     * One open.
+     *
+     * @param path below the share, with slashes
+     * @param access the granted access, as words
+     */
+    public record OpenStatus(String share, String path, String user, String access) {}
+
+    /**
+     * What happened of one kind.
+     *
+     * @param bytes of payload
+     * @param errors answers with an error
+     */
+    public record CounterStatus(long count, long bytes, long errors) {}
+
+    /**
+     * Memory of the process, in bytes.
+     *
+     * @param rss resident set size
+     */
+    public record MemoryStatus(long heap, long direct, long rss) {}
+}
