@@ -104,7 +104,7 @@ public record Smb2Header(
 
     /** Names a pending operation; only of the asynchronous form. */
     public long asyncId() {
-        return processId & 0xFFFFFFFFL | (long) treeId << 32;
+        return (processId & 0xFFFFFFFFL) | ((long) treeId << 32);
     }
 
     /** Tells which generation of channels sent the request; of requests of 3.x. */

@@ -53,7 +53,7 @@ class OffsetLengthPairsTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void aPairIsAcceptedOnlyWithinTheVariablePart(Pair pair) {
-        long fixedEnd = Smb2Header.SIZE_BYTES + pair.fixedBytes();
+        long fixedEnd = Smb2Header.SIZE_BYTES + (long) pair.fixedBytes();
         long end = fixedEnd + 64;
         long[] offsets = {
             0,
