@@ -19,6 +19,11 @@ public final class PreauthHash {
         this.value = value;
     }
 
+    /** A chain that has the given value. */
+    static PreauthHash of(byte[] value) {
+        return new PreauthHash(value.clone());
+    }
+
     /** The value behind one more message: SHA-512(this value || message), from the SMB2 header to the message's end. */
     public PreauthHash with(ByteBuf message, int index, int length) {
         try {
