@@ -82,10 +82,13 @@ class KeyDerivationTest {
 
     @Test
     void smb2SignsWithTheSessionKeyCutOrPaddedTo16Bytes() {
-        assertEquals("01020000000000000000000000000000", hex(KeyDerivation.smb2(hex("0102")).signing()));
+        assertEquals(
+                "01020000000000000000000000000000",
+                hex(KeyDerivation.smb2(hex("0102")).signing()));
         assertEquals(
                 "00112233445566778899AABBCCDDEEFF",
-                hex(KeyDerivation.smb2(hex("00112233445566778899AABBCCDDEEFF0011")).signing()));
+                hex(KeyDerivation.smb2(hex("00112233445566778899AABBCCDDEEFF0011"))
+                        .signing()));
     }
 
     @Test
@@ -98,7 +101,8 @@ class KeyDerivationTest {
 
         ByteBuf direct = Unpooled.directBuffer().writeBytes(hex("FFAABBCCDD"));
         ByteBuf composite = Unpooled.wrappedBuffer(
-                Unpooled.directBuffer().writeBytes(hex("0102")), Unpooled.directBuffer().writeBytes(hex("030405")));
+                Unpooled.directBuffer().writeBytes(hex("0102")),
+                Unpooled.directBuffer().writeBytes(hex("030405")));
         PreauthHash afterFirst = PreauthHash.START.with(direct, 1, 4);
         assertArrayEquals(first, afterFirst.bytes());
         assertArrayEquals(second, afterFirst.with(composite, 0, 4).bytes());

@@ -211,8 +211,7 @@ class MessageCipherTest {
     void aKeyOfTheWrongLengthIsRefused() {
         CryptoProvider jdk = CryptoProvider.jdk();
         byte[] key = new byte[16];
-        assertThrows(
-                IllegalArgumentException.class, () -> jdk.messageCipher(EncryptionAlgorithm.AES_256_GCM, key));
+        assertThrows(IllegalArgumentException.class, () -> jdk.messageCipher(EncryptionAlgorithm.AES_256_GCM, key));
     }
 
     @Test
@@ -243,7 +242,12 @@ class MessageCipherTest {
 
     private static byte[] header(int size) {
         ByteBuf header = Unpooled.buffer();
-        header.writeInt(0xFD534D42).writeZero(32).writeIntLE(size).writeShortLE(0).writeShortLE(1).writeLongLE(77);
+        header.writeInt(0xFD534D42)
+                .writeZero(32)
+                .writeIntLE(size)
+                .writeShortLE(0)
+                .writeShortLE(1)
+                .writeLongLE(77);
         return ByteBufUtil.getBytes(header);
     }
 

@@ -50,7 +50,8 @@ class SignerTest {
             int size = i < sizes.length ? sizes[i] : 64 + RANDOM.nextInt(200_000);
             byte[] message = randomMessage(size);
             Sender sender = RANDOM.nextBoolean() ? Sender.CLIENT : Sender.SERVER;
-            ByteBuf buffer = Unpooled.directBuffer().writeZero(7).writeBytes(message).writeZero(9);
+            ByteBuf buffer =
+                    Unpooled.directBuffer().writeZero(7).writeBytes(message).writeZero(9);
             signer.sign(buffer, 7, size, sender);
             byte[] expected = message.clone();
             System.arraycopy(oracle(signer.algorithm(), message, sender), 0, expected, 48, 16);
@@ -119,7 +120,9 @@ class SignerTest {
     @MethodSource("signers")
     void manyThreadsShareOneSigner(String provider, Signer signer) throws Exception {
         ExecutorService pool = Executors.newFixedThreadPool(8);
-        List<byte[]> messages = Stream.generate(() -> randomMessage(64 + RANDOM.nextInt(9_000))).limit(64).toList();
+        List<byte[]> messages = Stream.generate(() -> randomMessage(64 + RANDOM.nextInt(9_000)))
+                .limit(64)
+                .toList();
         List<Future<Boolean>> results = pool.invokeAll(Stream.iterate(0, i -> i + 1)
                 .limit(400)
                 .<java.util.concurrent.Callable<Boolean>>map(i -> () -> {

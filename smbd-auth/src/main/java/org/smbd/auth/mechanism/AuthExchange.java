@@ -1,0 +1,15 @@
+package org.smbd.auth.mechanism;
+
+/**
+ * One authentication of one session, from the first token to the last. Used by one thread at a time.
+ *
+ * <p>A step may read the account file and look a user up, so it never runs on an event loop.
+ */
+public interface AuthExchange {
+    /**
+     * Handles the client's next token.
+     *
+     * @param token untrusted bytes of any length
+     */
+    AuthStep step(byte[] token);
+}
