@@ -2,6 +2,7 @@ package org.smbd.protocol.rpc;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.smbd.core.type.Guid;
 
 /** The server service, as far as lists of shares need it. MS-SRVS 3.1.4 Message Processing Events and Sequencing Rules. */
@@ -29,6 +30,8 @@ public final class Srvsvc implements RpcInterface {
 
     private static final int SERVER_LEVEL_NAME = 100;
     private static final int SERVER_LEVEL_VERSION = 101;
+    /** Levels that the union of MS-SRVS 2.2.3.7 SERVER_INFO has a pointer for, among those that clients ask for. */
+    private static final Set<Integer> SERVER_LEVELS_UNSUPPORTED = Set.of(102, 103, 502, 503, 599);
     /** MS-SRVS 2.2.2.6 Platform IDs: PLATFORM_ID_NT. */
     private static final int PLATFORM_ID_NT = 500;
 
@@ -67,17 +70,18 @@ public final class Srvsvc implements RpcInterface {
         if (in.i32() != level) { // InfoStruct.ShareInfo, switch
             throw RpcFault.BAD_STUB_DATA;
         }
-        skipContainer(in);
+        Optional<ShareInfoMarshaller> marshaller =
+                ShareInfoMarshaller.of(level).filter(ShareInfoMarshaller::isEnumerable);
+        if (marshaller.isPresent()) { // the union has nothing for other levels, neither in nor out
+            skipContainer(in);
+        }
         int preferredMaximumLength = in.i32(); // PreferedMaximumLength
         boolean hasResumeHandle = in.pointer(); // ResumeHandle
         int resumeHandle = hasResumeHandle ? in.i32() : 0;
 
         out.i32(level);
         out.i32(level);
-        Optional<ShareInfoMarshaller> marshaller =
-                ShareInfoMarshaller.of(level).filter(ShareInfoMarshaller::isEnumerable);
         if (marshaller.isEmpty()) {
-            out.nullPointer();
             shareEnumEnd(0, hasResumeHandle, 0, ERROR_INVALID_LEVEL, out);
             return;
         }
@@ -150,9 +154,13 @@ public final class Srvsvc implements RpcInterface {
         out.i32(level); // InfoStruct, switch
         Optional<ShareInfoMarshaller> marshaller = ShareInfoMarshaller.of(level);
         Optional<ShareEntry> share = directory.find(name);
-        if (marshaller.isEmpty() || share.isEmpty()) {
+        if (marshaller.isEmpty()) {
+            out.i32(ERROR_INVALID_LEVEL);
+            return;
+        }
+        if (share.isEmpty()) {
             out.nullPointer();
-            out.i32(marshaller.isEmpty() ? ERROR_INVALID_LEVEL : NERR_NET_NAME_NOT_FOUND);
+            out.i32(NERR_NET_NAME_NOT_FOUND);
             return;
         }
         out.pointer();
@@ -168,7 +176,9 @@ public final class Srvsvc implements RpcInterface {
 
         out.i32(level); // InfoStruct, switch
         if (level != SERVER_LEVEL_NAME && level != SERVER_LEVEL_VERSION) {
-            out.nullPointer();
+            if (SERVER_LEVELS_UNSUPPORTED.contains(level)) {
+                out.nullPointer();
+            }
             out.i32(ERROR_INVALID_LEVEL);
             return;
         }

@@ -305,7 +305,13 @@ class RpcConnectionTest {
     private static String request(int callId, int contextId, int opnum, int argument) {
         return String.format(
                 "05000003 10000000 1c000000 %02x000000 04000000 %02x%02x %02x00 %02x%02x%02x00",
-                callId, contextId & 0xFF, contextId >> 8, opnum, argument & 0xFF, argument >> 8 & 0xFF, argument >> 16);
+                callId,
+                contextId & 0xFF,
+                contextId >> 8,
+                opnum,
+                argument & 0xFF,
+                (argument >> 8) & 0xFF,
+                argument >> 16);
     }
 
     private static String fault(int callId, int contextId, String status) {

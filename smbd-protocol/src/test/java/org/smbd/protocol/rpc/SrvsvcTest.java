@@ -88,8 +88,8 @@ class SrvsvcTest {
     void anUnknownLevelIsAnErrorOfTheCallAndNotOfTheProtocol(int level) {
         String text = String.format("%08x", Integer.reverseBytes(level));
         assertEquals(
-                Hex.plain(text + text + "00000000 00000000 00000000 7c000000"),
-                call(ENUM, NO_SERVER + text + text + "00000000 ffffffff 00000000"));
+                Hex.plain(text + text + "00000000 00000000 7c000000"),
+                call(ENUM, NO_SERVER + text + text + "ffffffff 00000000"));
     }
 
     @ParameterizedTest
@@ -117,8 +117,7 @@ class SrvsvcTest {
     void aShareThatTheCallerMayNotKnowIsNotFound() {
         assertEquals(
                 Hex.plain("01000000 00000000 06090000"), call(GET_INFO, NO_SERVER + wide("zz") + "0000" + "01000000"));
-        assertEquals(
-                Hex.plain("09000000 00000000 7c000000"), call(GET_INFO, NO_SERVER + wide("ab") + "0000" + "09000000"));
+        assertEquals(Hex.plain("09000000 7c000000"), call(GET_INFO, NO_SERVER + wide("ab") + "0000" + "09000000"));
     }
 
     @Test
