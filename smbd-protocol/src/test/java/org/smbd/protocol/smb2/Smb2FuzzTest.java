@@ -59,8 +59,8 @@ class Smb2FuzzTest {
         return ByteBufUtil.getBytes(buffer);
     }
 
-    @FuzzTest
     @MethodSource("goldenRequests")
+    @FuzzTest
     void anyRequest(byte[] message) {
         ignoringRefusal(() -> {
             WireReader in = new WireReader(Unpooled.wrappedBuffer(message));
@@ -76,8 +76,8 @@ class Smb2FuzzTest {
         });
     }
 
-    @FuzzTest
     @MethodSource("goldenResponses")
+    @FuzzTest
     void anyResponse(byte[] message) {
         ignoringRefusal(() -> {
             WireReader in = new WireReader(Unpooled.wrappedBuffer(message));
@@ -86,8 +86,8 @@ class Smb2FuzzTest {
         });
     }
 
-    @FuzzTest
     @MethodSource("goldenCreateContexts")
+    @FuzzTest
     void anyChainOfCreateContexts(byte[] chain) {
         ignoringRefusal(() -> {
             List<CreateContext> contexts =
@@ -99,8 +99,8 @@ class Smb2FuzzTest {
         });
     }
 
-    @FuzzTest
     @MethodSource("goldenNegotiateContexts")
+    @FuzzTest
     void anyListOfNegotiateContexts(byte[] list) {
         ignoringRefusal(() -> {
             WireReader in = new WireReader(Unpooled.wrappedBuffer(list));
