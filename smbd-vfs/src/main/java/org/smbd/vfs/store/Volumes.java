@@ -1,6 +1,7 @@
 package org.smbd.vfs.store;
 
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
 
 /** Opens the best volume that the host has. */
@@ -13,6 +14,9 @@ public final class Volumes {
      * @param followSymlinks whether links are followed whose target is within the root
      */
     public static Volume open(Path root, boolean followSymlinks) throws IOException {
-        return NioVolume.open(root, followSymlinks);
+        boolean ofTheHost = root.getFileSystem().equals(FileSystems.getDefault());
+        return ofTheHost && PosixVolume.isSupported()
+                ? PosixVolume.open(root, followSymlinks)
+                : NioVolume.open(root, followSymlinks);
     }
 }

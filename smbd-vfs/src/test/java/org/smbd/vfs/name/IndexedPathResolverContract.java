@@ -23,7 +23,7 @@ import org.smbd.vfs.store.Volume;
 
 /** What clients see of names, on any volume. */
 abstract class IndexedPathResolverContract {
-    static final PosixIdentity WHO = PosixIdentity.ROOT;
+    static final PosixIdentity WHO = PosixIdentity.ROOT; // of no effect where the tests do not run as root
 
     Path root;
     CountingVolume volume;

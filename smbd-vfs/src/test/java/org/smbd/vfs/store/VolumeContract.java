@@ -133,7 +133,7 @@ abstract class VolumeContract {
     void largeTransfersAreWhole() {
         ByteBuffer source = ByteBuffer.allocateDirect(3_000_001);
         for (int i = 0; i < source.capacity(); i++) {
-            source.put(i, (byte) (i * 31 >> 3));
+            source.put(i, (byte) ((i * 31) >> 3));
         }
         try (StoreFile file = volume.createFile(WHO, "f", StoreAccess.READ_WRITE, 0644)) {
             assertEquals(source.capacity(), file.write(source.duplicate(), 7));

@@ -1,0 +1,32 @@
+package org.smbd.vfs.store;
+
+import com.sun.jna.Platform;
+
+/** Flags of the system calls; where machines differ, those of this one. */
+final class OpenFlags {
+    static final int O_RDONLY = 0;
+    static final int O_WRONLY = 1;
+    static final int O_RDWR = 2;
+    static final int O_CREAT = 0100;
+    static final int O_EXCL = 0200;
+    static final int O_NOCTTY = 0400;
+    static final int O_NONBLOCK = 04000;
+    static final int O_DIRECTORY = Platform.isARM() ? 040000 : 0200000;
+    static final int O_NOFOLLOW = Platform.isARM() ? 0100000 : 0400000;
+    static final int O_CLOEXEC = 02000000;
+    static final int O_PATH = 010000000;
+
+    static final int AT_FDCWD = -100;
+    static final int AT_REMOVEDIR = 0x200;
+    static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    static final int AT_EMPTY_PATH = 0x1000;
+
+    static final long RESOLVE_NO_MAGICLINKS = 0x02;
+    static final long RESOLVE_NO_SYMLINKS = 0x04;
+    static final long RESOLVE_BENEATH = 0x08;
+
+    static final int RENAME_NOREPLACE = 1;
+    static final int FALLOC_FL_KEEP_SIZE = 1;
+
+    private OpenFlags() {}
+}
