@@ -35,8 +35,8 @@ class FrameFuzzTest {
                 .map(request -> ByteBufUtil.getBytes(Hex.bytes(Hex.written(0, request::encode))));
     }
 
-    @MethodSource("sealedMessages")
     @FuzzTest
+    @MethodSource("sealedMessages")
     void anyTransformHeader(byte[] message) {
         onlyLosingTheConnection(() -> {
             TransformHeader header = TransformHeader.decode(new WireReader(Unpooled.wrappedBuffer(message)));
@@ -44,8 +44,8 @@ class FrameFuzzTest {
         });
     }
 
-    @MethodSource("sessionRequests")
     @FuzzTest
+    @MethodSource("sessionRequests")
     void anyNetBiosSessionRequest(byte[] packet) {
         onlyLosingTheConnection(() -> {
             NetBiosSessionRequest request =
@@ -55,8 +55,8 @@ class FrameFuzzTest {
         });
     }
 
-    @MethodSource("smb1Negotiations")
     @FuzzTest
+    @MethodSource("smb1Negotiations")
     void anySmb1Negotiation(byte[] message) {
         onlyLosingTheConnection(() -> {
             Smb1NegotiateRequest request = Smb1NegotiateRequest.decode(new WireReader(Unpooled.wrappedBuffer(message)));

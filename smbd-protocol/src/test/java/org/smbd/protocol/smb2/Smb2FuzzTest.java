@@ -59,8 +59,8 @@ class Smb2FuzzTest {
         return ByteBufUtil.getBytes(buffer);
     }
 
-    @MethodSource("goldenRequests")
     @FuzzTest
+    @MethodSource("goldenRequests")
     void anyRequest(byte[] message) {
         ignoringRefusal(() -> {
             WireReader in = new WireReader(Unpooled.wrappedBuffer(message));
@@ -76,8 +76,8 @@ class Smb2FuzzTest {
         });
     }
 
-    @MethodSource("goldenResponses")
     @FuzzTest
+    @MethodSource("goldenResponses")
     void anyResponse(byte[] message) {
         ignoringRefusal(() -> {
             WireReader in = new WireReader(Unpooled.wrappedBuffer(message));
@@ -86,8 +86,8 @@ class Smb2FuzzTest {
         });
     }
 
-    @MethodSource("goldenCreateContexts")
     @FuzzTest
+    @MethodSource("goldenCreateContexts")
     void anyChainOfCreateContexts(byte[] chain) {
         ignoringRefusal(() -> {
             List<CreateContext> contexts =
@@ -99,8 +99,8 @@ class Smb2FuzzTest {
         });
     }
 
-    @MethodSource("goldenNegotiateContexts")
     @FuzzTest
+    @MethodSource("goldenNegotiateContexts")
     void anyListOfNegotiateContexts(byte[] list) {
         ignoringRefusal(() -> {
             WireReader in = new WireReader(Unpooled.wrappedBuffer(list));

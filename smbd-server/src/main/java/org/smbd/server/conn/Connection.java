@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.Guid;
 import org.smbd.protocol.crypto.PreauthHash;
@@ -22,6 +23,9 @@ public final class Connection {
     /** Until the dialect is known the oldest one's size goes: MS-SMB2 3.3.5.3.2 SMB 2.0.2 Support. */
     private static final int BASIC_SIZE_BYTES = 64 * 1024;
 
+    /** Headers of a compound around one payload of the greatest size. */
+    private static final int FRAME_OVERHEAD_BYTES = 64 * 1024;
+
     private final long id;
     private final Peer peer;
     private final Transport transport;
@@ -30,6 +34,7 @@ public final class Connection {
     private final Lane lane;
     private final Lane loginLane;
     private final InFlight inFlight;
+    private final AtomicLong bytesInFlight;
     private final CreditWindow credits;
     private final PendingOperations pending;
     private final ConcurrentMap<Long, Session> sessions = new ConcurrentHashMap<>();
@@ -39,12 +44,18 @@ public final class Connection {
     private volatile boolean closed;
     private volatile long lastUsedNanos = System.nanoTime();
 
+    /**
+     * A connection that was just accepted.
+     *
+     * @param bytesInFlight counts the unanswered bytes of all connections
+     */
     public Connection(
             long id,
             Peer peer,
             Transport transport,
             Guid serverGuid,
             ConnectionLimits limits,
+            AtomicLong bytesInFlight,
             Lane lane,
             Lane loginLane) {
         this.id = id;
@@ -52,6 +63,7 @@ public final class Connection {
         this.transport = transport;
         this.serverGuid = serverGuid;
         this.limits = limits;
+        this.bytesInFlight = bytesInFlight;
         this.lane = lane;
         this.loginLane = loginLane;
         this.inFlight = new InFlight(transport, limits.bytesInFlightMax(), limits.requestsInFlightMax());
@@ -171,6 +183,19 @@ public final class Connection {
         return negotiated == null ? BASIC_SIZE_BYTES : negotiated.maxTransactSizeBytes();
     }
 
+    /**
+     * The longest frame that it takes now.
+     *
+     * @param beforeLoginMax what a stranger may send
+     */
+    public int frameBytesMax(int beforeLoginMax) {
+        if (!authenticated) {
+            return beforeLoginMax;
+        }
+        int payload = Math.max(maxWriteSizeBytes(), maxTransactSizeBytes());
+        return payload + FRAME_OVERHEAD_BYTES;
+    }
+
     /** Whether somebody has logged in on it, guests included. */
     public boolean isAuthenticated() {
         return authenticated;
@@ -217,11 +242,13 @@ public final class Connection {
     /** Counts a received frame in. */
     public void frameReceived(int frameBytes) {
         lastUsedNanos = System.nanoTime();
+        bytesInFlight.addAndGet(frameBytes);
         inFlight.add(frameBytes);
     }
 
     /** Counts a frame out: all its requests are answered or wait asynchronously. */
     public void frameDone(int frameBytes) {
+        bytesInFlight.addAndGet(-frameBytes);
         inFlight.remove(frameBytes);
     }
 

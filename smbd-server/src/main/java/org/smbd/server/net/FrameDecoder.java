@@ -1,9 +1,14 @@
 package org.smbd.server.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.IntSupplier;
+import org.smbd.protocol.frame.DirectTcpHeader;
+import org.smbd.protocol.frame.NetBiosSession;
+import org.smbd.protocol.frame.NetBiosSession.Type;
+import org.smbd.protocol.wire.MalformedMessage;
 
 /**
  * Cuts the byte stream into frames and hands each on as one direct buffer: MS-SMB2 2.1 Transport (direct TCP), RFC 1002
@@ -14,12 +19,7 @@ import java.util.function.IntSupplier;
  * {@link #unfinishedSinceNanos}.
  */
 final class FrameDecoder extends ChannelInboundHandlerAdapter {
-    /** What a frame starts with: its type and its length. */
-    static final int HEADER_BYTES = 4;
-
-    /** RFC 1002 4.3.6 SESSION MESSAGE PACKET; direct TCP has this type only. */
-    static final int SESSION_MESSAGE = 0;
-
+    private static final int HEADER_BYTES = DirectTcpHeader.SIZE_BYTES;
     private static final int GROWTH_FIRST_BYTES = 64 * 1024;
     private static final int GROWTH_SECOND_BYTES = 1024 * 1024;
 
@@ -27,11 +27,10 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private final boolean netBios;
     private final SessionService sessionService = new SessionService();
 
-    private int headerBytes;
-    private int header;
+    private final ByteBuf header = Unpooled.buffer(HEADER_BYTES, HEADER_BYTES);
     private ByteBuf frame;
     private int frameBytes;
-    private int frameType;
+    private Type frameType = Type.SESSION_MESSAGE;
     private volatile long unfinishedSinceNanos;
 
     /**
@@ -69,34 +68,42 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     private void cut(ChannelHandlerContext context, ByteBuf received) {
         while (received.isReadable() && context.channel().isActive()) {
-            if (headerBytes < HEADER_BYTES) {
-                header = header << 8 | received.readUnsignedByte();
-                headerBytes++;
-                if (headerBytes == HEADER_BYTES && !begin(context, received)) {
+            if (header.isWritable()) {
+                received.readBytes(header, Math.min(header.writableBytes(), received.readableBytes()));
+                if (unfinishedSinceNanos == 0) {
+                    unfinishedSinceNanos = System.nanoTime();
+                }
+                if (header.isWritable()) {
                     return;
                 }
-                unfinishedSinceNanos = unfinishedSinceNanos == 0 ? System.nanoTime() : unfinishedSinceNanos;
+                if (!readHeader()) {
+                    context.close();
+                    return;
+                }
             }
-            if (headerBytes == HEADER_BYTES && received.readableBytes() >= frameBytes && frame == null) {
+            if (received.readableBytes() >= frameBytes) {
                 emit(context, received.readRetainedSlice(frameBytes));
-            } else if (headerBytes == HEADER_BYTES && received.isReadable()) {
+            } else if (received.isReadable()) {
                 startFrame(context, received);
             }
         }
     }
 
-    /** Checks a complete header; false if the connection was closed. */
-    private boolean begin(ChannelHandlerContext context, ByteBuf received) {
-        frameType = header >>> 24;
-        frameBytes = header & 0xFF_FFFF;
-        if (frameType == SESSION_MESSAGE
-                ? frameBytes <= frameBytesMax.getAsInt()
-                : netBios && frameBytes <= SessionService.PACKET_BYTES_MAX) {
-            return true;
+    /** Reads a complete header; false if no such frame may come. */
+    private boolean readHeader() {
+        try {
+            if (netBios) {
+                NetBiosSession packet = NetBiosSession.decode(header, 0);
+                frameType = packet.type();
+                frameBytes = packet.length();
+            } else {
+                frameBytes = DirectTcpHeader.decode(header, 0);
+            }
+        } catch (MalformedMessage malformed) {
+            return false;
         }
-        received.skipBytes(received.readableBytes());
-        context.close();
-        return false;
+        return frameBytes
+                <= (frameType == Type.SESSION_MESSAGE ? frameBytesMax.getAsInt() : SessionService.PACKET_BYTES_MAX);
     }
 
     private void startFrame(ChannelHandlerContext context, ByteBuf received) {
@@ -116,9 +123,9 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     }
 
     private void emit(ChannelHandlerContext context, ByteBuf complete) {
-        headerBytes = 0;
+        header.clear();
         unfinishedSinceNanos = 0;
-        if (frameType == SESSION_MESSAGE) {
+        if (frameType == Type.SESSION_MESSAGE) {
             context.fireChannelRead(complete);
         } else {
             try {

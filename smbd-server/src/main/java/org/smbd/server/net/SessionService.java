@@ -1,39 +1,41 @@
 package org.smbd.server.net;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import org.smbd.protocol.frame.NetBiosSession;
+import org.smbd.protocol.frame.NetBiosSession.Refusal;
+import org.smbd.protocol.frame.NetBiosSession.Type;
+import org.smbd.protocol.frame.NetBiosSessionRequest;
+import org.smbd.protocol.wire.MalformedMessage;
+import org.smbd.protocol.wire.WireReader;
 
 /** The packets of the NetBIOS session service that are no messages: RFC 1002 4.3 Session Service Packets. */
 final class SessionService {
-    /** A session request holds two encoded names: RFC 1002 4.3.2. Nothing else here is longer. */
-    static final int PACKET_BYTES_MAX = 512;
+    /** Nothing but a message is longer than a session request. */
+    static final int PACKET_BYTES_MAX = NetBiosSessionRequest.LENGTH_MAX;
 
-    private static final int SESSION_REQUEST = 0x81;
-    private static final int POSITIVE_RESPONSE = 0x82;
-    private static final int NEGATIVE_RESPONSE = 0x83;
-    private static final int KEEP_ALIVE = 0x85;
+    /** Answers a packet; what is no packet of a client closes the connection. Borrows the packet. */
+    void receive(ChannelHandlerContext context, Type type, ByteBuf packet) {
+        switch (type) {
+            case SESSION_KEEP_ALIVE -> {}
+            case SESSION_REQUEST -> answer(context, packet);
+            case SESSION_MESSAGE, POSITIVE_SESSION_RESPONSE, NEGATIVE_SESSION_RESPONSE, RETARGET_SESSION_RESPONSE ->
+                context.close();
+        }
+    }
 
-    /** 4.3.4: unspecified error. */
-    private static final int UNSPECIFIED_ERROR = 0x8F;
-
-    /** Each of the two names takes one length byte, 32 encoded characters and a zero, at least. */
-    private static final int REQUEST_BYTES_MIN = 2 * 34;
-
-    /** Answers a packet; what is no packet of a client closes the connection. */
-    void receive(ChannelHandlerContext context, int type, ByteBuf packet) {
-        if (type == KEEP_ALIVE) {
+    /** RFC 1002 5.2.1: whatever the called name, for a machine has one server. */
+    private static void answer(ChannelHandlerContext context, ByteBuf packet) {
+        ByteBuf response = context.alloc().buffer(NetBiosSession.SIZE_BYTES + 1);
+        try {
+            NetBiosSessionRequest.decode(new WireReader(packet));
+        } catch (MalformedMessage malformed) {
+            NetBiosSession.encodeNegativeResponse(Refusal.UNSPECIFIED_ERROR, response);
+            context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        if (type != SESSION_REQUEST) {
-            context.close();
-        } else if (packet.readableBytes() < REQUEST_BYTES_MIN) {
-            context.writeAndFlush(Unpooled.wrappedBuffer(
-                            new byte[] {(byte) NEGATIVE_RESPONSE, 0, 0, 1, (byte) UNSPECIFIED_ERROR}))
-                    .addListener(ChannelFutureListener.CLOSE);
-        } else { // whatever the called name: a machine has one server
-            context.writeAndFlush(Unpooled.wrappedBuffer(new byte[] {(byte) POSITIVE_RESPONSE, 0, 0, 0}));
-        }
+        NetBiosSession.encodePositiveResponse(response);
+        context.writeAndFlush(response);
     }
 }

@@ -148,6 +148,9 @@ public final class RequestPipeline {
             LOG.info("{}: closed, a sealed message was not sealed with the session's key", connection.peer());
             throw MalformedMessage.connection();
         }
+        if (!session.hasReceivedSealed()) {
+            session.receivedSealed();
+        }
         return session;
     }
 
@@ -269,6 +272,9 @@ public final class RequestPipeline {
             boolean good = session.get()
                     .security()
                     .verify(request.message(), 0, request.message().readableBytes());
+            if (good && !session.get().hasReceivedSigned()) {
+                session.get().receivedSigned();
+            }
             return good ? null : NtStatus.ACCESS_DENIED;
         }
         return session.get().signingRequired() ? NtStatus.ACCESS_DENIED : null;

@@ -60,6 +60,8 @@ public final class Session {
     private final AtomicInteger openCount = new AtomicInteger();
     private final List<Runnable> closeListeners = new CopyOnWriteArrayList<>();
     private volatile Established established;
+    private volatile boolean receivedSigned;
+    private volatile boolean receivedSealed;
 
     public Session(long sessionId, Dialect dialect, int treesMax, OpenBudget budget) {
         this.sessionId = sessionId;
@@ -112,6 +114,26 @@ public final class Session {
     public boolean encryptData() {
         Established facts = established;
         return facts != null && facts.encryptData();
+    }
+
+    /** Notes that a good signed message came. */
+    public void receivedSigned() {
+        receivedSigned = true;
+    }
+
+    /** Whether the client signs, as far as is known. */
+    public boolean hasReceivedSigned() {
+        return receivedSigned;
+    }
+
+    /** Notes that a good sealed message came. */
+    public void receivedSealed() {
+        receivedSealed = true;
+    }
+
+    /** Whether the client encrypts, as far as is known. */
+    public boolean hasReceivedSealed() {
+        return receivedSealed;
     }
 
     /** The log-in, or a re-authentication, is complete. False if the session was closed meanwhile. */

@@ -1,0 +1,69 @@
+package org.smbd.server;
+
+import java.net.InetAddress;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.smbd.auth.Authenticator;
+import org.smbd.auth.FailureThrottle;
+import org.smbd.auth.account.AccountStore;
+import org.smbd.auth.account.IdentityMapper;
+import org.smbd.auth.account.MapToGuest;
+import org.smbd.auth.mechanism.AuthExchange;
+import org.smbd.auth.ntlm.NtlmMechanism;
+import org.smbd.auth.ntlm.NtlmPolicy;
+import org.smbd.auth.ntlm.ServerNames;
+import org.smbd.server.config.NtlmAuth;
+import org.smbd.server.config.Security;
+import org.smbd.server.config.ServerConfig;
+import org.smbd.server.smb2.Logins;
+
+/** Log-ins with the accounts of this server. */
+final class AccountLogins implements Logins {
+    private final Authenticator authenticator;
+    private final FailureThrottle throttle;
+
+    AccountLogins(ServerConfig config, AccountStore accounts, IdentityMapper identities, Clock clock) {
+        Security security = config.security();
+        NtlmPolicy policy = new NtlmPolicy(
+                security.ntlm() == NtlmAuth.NTLMV1_PERMITTED, security.restrictAnonymous() < 2, mapToGuest(security));
+        ServerNames names = new ServerNames(
+                config.names().netbiosName(),
+                config.names().netbiosName(),
+                config.names().netbiosName(),
+                "");
+        this.authenticator = new Authenticator(
+                security.ntlm() == NtlmAuth.DISABLED
+                        ? List.of()
+                        : List.of(new NtlmMechanism(names, policy, accounts, identities, clock)));
+        this.throttle = new FailureThrottle(clock);
+    }
+
+    private static MapToGuest mapToGuest(Security security) {
+        return switch (security.mapToGuest()) {
+            case NEVER -> MapToGuest.NEVER;
+            case BAD_USER -> MapToGuest.BAD_USER;
+            case BAD_PASSWORD -> MapToGuest.BAD_PASSWORD;
+        };
+    }
+
+    /** What NEGOTIATE says of our mechanisms. */
+    byte[] securityHint() {
+        return authenticator.initialToken();
+    }
+
+    @Override
+    public AuthExchange begin() {
+        return authenticator.begin();
+    }
+
+    @Override
+    public Duration failed(String account, InetAddress address) {
+        return Duration.ofMillis(throttle.failed(account, address.getHostAddress()));
+    }
+
+    @Override
+    public void succeeded(String account, InetAddress address) {
+        throttle.succeeded(account, address.getHostAddress());
+    }
+}

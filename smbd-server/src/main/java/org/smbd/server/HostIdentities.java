@@ -1,0 +1,38 @@
+package org.smbd.server;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.smbd.auth.account.IdentityMapper;
+import org.smbd.auth.account.UnixDirectory;
+import org.smbd.auth.account.UnixUser;
+import org.smbd.core.type.PosixIdentity;
+import org.smbd.core.type.SecurityContext;
+import org.smbd.server.access.Identities;
+
+/** The users and groups of this machine. */
+record HostIdentities(UnixDirectory directory, IdentityMapper mapper) implements Identities {
+    @Override
+    public Optional<PosixIdentity> user(String name) {
+        return directory.user(name).map(UnixUser::identity);
+    }
+
+    @Override
+    public OptionalInt group(String name) {
+        return directory.groupId(name);
+    }
+
+    @Override
+    public Optional<Path> home(String user) {
+        return directory
+                .user(user)
+                .map(UnixUser::home)
+                .filter(home -> !home.isEmpty())
+                .map(Path::of);
+    }
+
+    @Override
+    public SecurityContext guest() {
+        return mapper.guest();
+    }
+}

@@ -1,0 +1,63 @@
+package org.smbd.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smbd.core.status.NtStatus;
+import org.smbd.server.config.InheritOwner;
+import org.smbd.server.config.ShareConfig;
+import org.smbd.server.smb2.ShareFiles;
+import org.smbd.vfs.FileService;
+import org.smbd.vfs.ShareOptions;
+
+/** The file services of the shares: one for each share and directory, made when the first client connects. */
+final class ShareServices implements ShareFiles, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShareServices.class);
+
+    private final SmbServer.FileServiceFactory factory;
+    private final ConcurrentMap<ShareOptions, FileService> services = new ConcurrentHashMap<>();
+
+    ShareServices(SmbServer.FileServiceFactory factory) {
+        this.factory = factory;
+    }
+
+    @Override
+    public FileService of(ShareConfig share, Path root) {
+        return services.computeIfAbsent(options(share, root), this::open);
+    }
+
+    private FileService open(ShareOptions options) {
+        try {
+            return factory.open(options);
+        } catch (IOException unusable) {
+            LOG.warn("share {}: {} cannot be served: {}", options.label(), options.root(), unusable.toString());
+            throw NtStatus.BAD_NETWORK_NAME.exception();
+        }
+    }
+
+    private static ShareOptions options(ShareConfig share, Path root) {
+        ShareConfig.Modes modes = share.modes();
+        return new ShareOptions(
+                root,
+                share.volume().isEmpty() ? share.name() : share.volume(),
+                modes.createMask(),
+                modes.forceCreateMode(),
+                modes.directoryMask(),
+                modes.forceDirectoryMode(),
+                modes.inheritOwner() != InheritOwner.NO,
+                share.files().followSymlinks(),
+                share.files().storeDosAttributes(),
+                share.files().hideDotFiles(),
+                true,
+                false);
+    }
+
+    @Override
+    public void close() {
+        services.values().forEach(FileService::close);
+        services.clear();
+    }
+}

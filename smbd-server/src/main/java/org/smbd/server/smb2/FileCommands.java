@@ -1,0 +1,61 @@
+package org.smbd.server.smb2;
+
+import org.smbd.protocol.smb2.ChangeNotifyRequest;
+import org.smbd.protocol.smb2.CloseRequest;
+import org.smbd.protocol.smb2.CreateRequest;
+import org.smbd.protocol.smb2.FlushRequest;
+import org.smbd.protocol.smb2.IoctlRequest;
+import org.smbd.protocol.smb2.LockRequest;
+import org.smbd.protocol.smb2.OplockBreakRequest;
+import org.smbd.protocol.smb2.QueryDirectoryRequest;
+import org.smbd.protocol.smb2.QueryInfoRequest;
+import org.smbd.protocol.smb2.ReadRequest;
+import org.smbd.protocol.smb2.SetInfoRequest;
+import org.smbd.protocol.smb2.Smb2Request;
+import org.smbd.protocol.smb2.WriteRequest;
+import org.smbd.server.pipe.PipeTree;
+import org.smbd.server.pipeline.CommandHandler;
+import org.smbd.server.pipeline.Reply;
+import org.smbd.server.pipeline.Request;
+
+/** The commands on files and pipes, a line each. */
+public final class FileCommands implements CommandHandler {
+    private final CreateHandler create;
+    private final IoctlHandler ioctl;
+    private final CloseHandler close = new CloseHandler();
+    private final FlushHandler flush = new FlushHandler();
+    private final ReadHandler read = new ReadHandler();
+    private final WriteHandler write = new WriteHandler();
+    private final LockHandler lock = new LockHandler();
+    private final QueryDirectoryHandler queryDirectory = new QueryDirectoryHandler();
+    private final ChangeNotifyHandler changeNotify = new ChangeNotifyHandler();
+    private final QueryInfoHandler queryInfo = new QueryInfoHandler();
+    private final SetInfoHandler setInfo = new SetInfoHandler();
+    private final OplockBreakHandler oplockBreak = new OplockBreakHandler();
+
+    /** @param pipes the named pipes of IPC$ */
+    public FileCommands(PipeTree pipes) {
+        this.create = new CreateHandler(pipes);
+        this.ioctl = new IoctlHandler(pipes);
+    }
+
+    @Override
+    public Reply handle(Request context, Smb2Request body) {
+        return switch (context.header().command()) {
+            case CREATE -> create.handle(context, (CreateRequest) body);
+            case CLOSE -> close.handle(context, (CloseRequest) body);
+            case FLUSH -> flush.handle(context, (FlushRequest) body);
+            case READ -> read.handle(context, (ReadRequest) body);
+            case WRITE -> write.handle(context, (WriteRequest) body);
+            case LOCK -> lock.handle(context, (LockRequest) body);
+            case IOCTL -> ioctl.handle(context, (IoctlRequest) body);
+            case QUERY_DIRECTORY -> queryDirectory.handle(context, (QueryDirectoryRequest) body);
+            case CHANGE_NOTIFY -> changeNotify.handle(context, (ChangeNotifyRequest) body);
+            case QUERY_INFO -> queryInfo.handle(context, (QueryInfoRequest) body);
+            case SET_INFO -> setInfo.handle(context, (SetInfoRequest) body);
+            case OPLOCK_BREAK -> oplockBreak.handle(context, (OplockBreakRequest) body);
+            case NEGOTIATE, SESSION_SETUP, LOGOFF, TREE_CONNECT, TREE_DISCONNECT, ECHO, CANCEL ->
+                throw new IllegalArgumentException("no command on a file");
+        };
+    }
+}

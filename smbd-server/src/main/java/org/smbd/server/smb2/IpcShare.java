@@ -1,0 +1,30 @@
+package org.smbd.server.smb2;
+
+import java.util.List;
+import java.util.Optional;
+import org.smbd.server.config.EncryptionPolicy;
+import org.smbd.server.config.HostAccess;
+import org.smbd.server.config.InheritOwner;
+import org.smbd.server.config.ShareConfig;
+
+/** IPC$, the share of the named pipes. It is always there and needs no configuration. */
+final class IpcShare {
+    static final String NAME = "IPC$";
+
+    static final ShareConfig CONFIG = new ShareConfig(
+            NAME,
+            "",
+            "IPC Service",
+            "",
+            "",
+            true,
+            false,
+            false,
+            new ShareConfig.Access(false, true, false, List.of(), List.of(), List.of(), List.of(), HostAccess.ALL),
+            new ShareConfig.Identity(Optional.empty(), Optional.empty()),
+            new ShareConfig.Modes(0, 0, 0, 0, InheritOwner.NO),
+            new ShareConfig.Files(false, false, false),
+            EncryptionPolicy.IF_REQUIRED);
+
+    private IpcShare() {}
+}

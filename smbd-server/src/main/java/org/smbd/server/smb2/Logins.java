@@ -1,0 +1,17 @@
+package org.smbd.server.smb2;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import org.smbd.auth.mechanism.AuthExchange;
+
+/** What authenticates clients: MS-SMB2 3.3.5.5.3 leaves it to GSS-API. */
+public interface Logins {
+    /** Starts the authentication of one session. */
+    AuthExchange begin();
+
+    /** Counts a failure; how late it is answered. */
+    Duration failed(String account, InetAddress address);
+
+    /** Forgets the failures of an account that could log in. */
+    void succeeded(String account, InetAddress address);
+}

@@ -1,0 +1,44 @@
+package org.smbd.server.smb2;
+
+import java.util.List;
+import org.smbd.protocol.crypto.EncryptionAlgorithm;
+import org.smbd.protocol.crypto.SigningAlgorithm;
+import org.smbd.protocol.smb2.Dialect;
+
+/**
+ * What this server offers in negotiations.
+ *
+ * @param oldest the oldest dialect
+ * @param newest the newest dialect
+ * @param signingRequired RequireMessageSigning
+ * @param ciphers most wanted first; empty: no encryption
+ * @param signingAlgorithms of 3.1.1, most wanted first
+ * @param maxTransactSizeBytes MaxTransactSize where multi-credit requests exist
+ * @param maxReadSizeBytes MaxReadSize where multi-credit requests exist
+ * @param maxWriteSizeBytes MaxWriteSize where multi-credit requests exist
+ * @param securityHint the token of MS-SPNG 3.2.5.2 that names our mechanisms; not changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // made once, never compared
+public record NegotiateSettings(
+        Dialect oldest,
+        Dialect newest,
+        boolean signingRequired,
+        List<EncryptionAlgorithm> ciphers,
+        List<SigningAlgorithm> signingAlgorithms,
+        int maxTransactSizeBytes,
+        int maxReadSizeBytes,
+        int maxWriteSizeBytes,
+        byte[] securityHint) {
+    public NegotiateSettings {
+        ciphers = List.copyOf(ciphers);
+        signingAlgorithms = List.copyOf(signingAlgorithms);
+    }
+
+    boolean offers(Dialect dialect) {
+        return dialect.isAtLeast(oldest) && newest.isAtLeast(dialect);
+    }
+
+    boolean offersEncryption() {
+        return !ciphers.isEmpty();
+    }
+}

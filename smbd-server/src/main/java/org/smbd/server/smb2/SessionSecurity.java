@@ -1,0 +1,59 @@
+package org.smbd.server.smb2;
+
+import java.util.Optional;
+import org.smbd.auth.mechanism.AuthStep;
+import org.smbd.core.type.SecurityContext;
+import org.smbd.protocol.crypto.CryptoProvider;
+import org.smbd.protocol.crypto.KeyDerivation;
+import org.smbd.protocol.crypto.PreauthHash;
+import org.smbd.protocol.crypto.SessionKeys;
+import org.smbd.server.config.EncryptionPolicy;
+import org.smbd.server.conn.Negotiated;
+import org.smbd.server.session.MessageSecurity;
+import org.smbd.server.session.Session;
+
+/** What a finished log-in means for the messages of its session: the key steps of MS-SMB2 3.3.5.5.3. */
+final class SessionSecurity {
+    private final SessionSettings settings;
+
+    SessionSecurity(SessionSettings settings) {
+        this.settings = settings;
+    }
+
+    /** The facts of a new session. */
+    Session.Established establish(
+            Negotiated negotiated, boolean signingDemanded, AuthStep.Done done, PreauthHash preauth) {
+        if (done.context().kind() != SecurityContext.Kind.USER) {
+            return new Session.Established(done.context(), MessageSecurity.NONE, false, false, done.expires());
+        }
+        MessageSecurity security = messageSecurity(negotiated, done.sessionKey(), preauth);
+        boolean encrypts = security.canSeal()
+                && (settings.encryption() == EncryptionPolicy.DESIRED
+                        || settings.encryption() == EncryptionPolicy.REQUIRED);
+        return new Session.Established(
+                done.context(), security, signingDemanded && !encrypts, encrypts, done.expires());
+    }
+
+    /** The facts of a session that logged in again: the keys stay, 3.3.5.5.2 Reauthenticating an Existing Session. */
+    Session.Established renew(Session.Established old, AuthStep.Done done) {
+        return new Session.Established(
+                done.context(), old.security(), old.signingRequired(), old.encryptData(), done.expires());
+    }
+
+    private MessageSecurity messageSecurity(Negotiated negotiated, byte[] sessionKey, PreauthHash preauth) {
+        SessionKeys keys = keys(negotiated, sessionKey, preauth);
+        CryptoProvider crypto = settings.crypto();
+        return new MessageSecurity(
+                Optional.of(crypto.signer(negotiated.signing(), keys.signing())),
+                negotiated.cipher().map(cipher -> crypto.messageCipher(cipher, keys.encryption())),
+                negotiated.cipher().map(cipher -> crypto.messageCipher(cipher, keys.decryption())));
+    }
+
+    private static SessionKeys keys(Negotiated negotiated, byte[] sessionKey, PreauthHash preauth) {
+        return switch (negotiated.dialect()) {
+            case SMB_2_0_2, SMB_2_1 -> KeyDerivation.smb2(sessionKey);
+            case SMB_3_0, SMB_3_0_2 -> KeyDerivation.smb30(sessionKey);
+            case SMB_3_1_1 -> KeyDerivation.smb311(sessionKey, negotiated.cipher(), preauth);
+        };
+    }
+}

@@ -1,0 +1,13 @@
+package org.smbd.server.smb2;
+
+import org.smbd.protocol.crypto.CryptoProvider;
+import org.smbd.server.config.EncryptionPolicy;
+
+/**
+ * What this server demands of sessions.
+ *
+ * @param signingRequired RequireMessageSigning
+ * @param encryption EncryptData and RejectUnencryptedAccess
+ * @param crypto makes signers and ciphers
+ */
+public record SessionSettings(boolean signingRequired, EncryptionPolicy encryption, CryptoProvider crypto) {}

@@ -1,0 +1,77 @@
+package org.smbd.server.smb2;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.smbd.protocol.rpc.ShareDirectory;
+import org.smbd.protocol.rpc.ShareEntry;
+import org.smbd.server.access.ShareAccess;
+import org.smbd.server.config.ServerConfig;
+import org.smbd.server.config.ShareConfig;
+import org.smbd.server.pipeline.RequestContext;
+
+/** The shares as one caller of the server service sees them: {@code browseable}, {@code access based share enum}. */
+final class VisibleShares implements ShareDirectory {
+    private static final int NO_LIMIT = -1;
+
+    private final ServerConfig config;
+    private final TreeConnectHandler connects;
+    private final RequestContext caller;
+
+    VisibleShares(ServerConfig config, TreeConnectHandler connects, RequestContext caller) {
+        this.config = config;
+        this.connects = connects;
+        this.caller = caller;
+    }
+
+    @Override
+    public String serverName() {
+        return config.names().netbiosName();
+    }
+
+    @Override
+    public String serverComment() {
+        return config.names().serverString();
+    }
+
+    @Override
+    public List<ShareEntry> listed() {
+        List<ShareEntry> entries = new ArrayList<>();
+        for (ShareConfig share : config.shares()) {
+            if (share.browseable() && share.available() && !share.isHomes() && mayKnow(share)) {
+                entries.add(entry(share));
+            }
+        }
+        entries.add(pipes());
+        return entries;
+    }
+
+    @Override
+    public Optional<ShareEntry> find(String name) {
+        return name.equalsIgnoreCase(IpcShare.NAME)
+                ? Optional.of(pipes())
+                : connects.find(name, caller)
+                        .filter(share -> share.available() && mayKnow(share))
+                        .map(VisibleShares::entry);
+    }
+
+    private boolean mayKnow(ShareConfig share) {
+        return !share.accessBasedEnumeration() || connects.decide(share, caller) instanceof ShareAccess.Granted;
+    }
+
+    /** Where a share is on this machine is nobody's business. */
+    private static ShareEntry entry(ShareConfig share) {
+        return new ShareEntry(share.name(), ShareEntry.STYPE_DISKTREE, share.comment(), "", NO_LIMIT, 0, 0);
+    }
+
+    private static ShareEntry pipes() {
+        return new ShareEntry(
+                IpcShare.NAME,
+                ShareEntry.STYPE_IPC | ShareEntry.STYPE_SPECIAL,
+                IpcShare.CONFIG.comment(),
+                "",
+                NO_LIMIT,
+                0,
+                0);
+    }
+}
