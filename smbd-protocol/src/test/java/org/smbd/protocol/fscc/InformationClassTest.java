@@ -1,6 +1,7 @@
 package org.smbd.protocol.fscc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Set;
@@ -67,7 +68,7 @@ class InformationClassTest {
         Set<Integer> levels = new TreeSet<>();
         for (int level = 0; level < 256; level++) {
             try {
-                lookup.apply(level);
+                assertNotNull(lookup.apply(level));
                 levels.add(level);
             } catch (SmbException refused) {
                 assertEquals(true, refused.status().isError());
