@@ -29,17 +29,15 @@ public final class ChangeNotifyHandler {
         boolean watchTree = (request.flags() & ChangeNotifyRequest.FLAG_WATCH_TREE) != 0;
         Outcome<List<ChangeNotification>> outcome =
                 directory.files().notifyChange(directory.open(), request.completionFilter(), watchTree, lengthMax);
-        if (outcome instanceof Outcome.Wait) {
-            return new Reply.Pending(PendingReply.of(
-                    ((Outcome.Wait<List<ChangeNotification>>) outcome).operation(),
-                    later -> reply(context, later, lengthMax)));
+        if (outcome instanceof Outcome.Wait<List<ChangeNotification>> wait) {
+            return new Reply.Pending(PendingReply.of(wait.operation(), later -> reply(context, later, lengthMax)));
         }
         return reply(context, outcome, lengthMax);
     }
 
     private static Reply reply(RequestContext context, Outcome<List<ChangeNotification>> outcome, int lengthMax) {
-        if (outcome instanceof Outcome.Done) {
-            return changes(context, ((Outcome.Done<List<ChangeNotification>>) outcome).value(), lengthMax);
+        if (outcome instanceof Outcome.Done<List<ChangeNotification>> done) {
+            return changes(context, done.value(), lengthMax);
         }
         return Reply.failure(((Outcome.Fail<List<ChangeNotification>>) outcome).status());
     }

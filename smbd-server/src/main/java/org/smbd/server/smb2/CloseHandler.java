@@ -14,10 +14,9 @@ public final class CloseHandler {
     public Reply handle(RequestContext context, CloseRequest request) {
         OpenHandle handle = context.open(request.fileId());
         try {
-            if (!(handle.resource() instanceof OpenResource.File)) {
+            if (!(handle.resource() instanceof OpenResource.File file)) {
                 return Reply.success(CloseResponse.WITHOUT_ATTRIBUTES);
             }
-            OpenResource.File file = (OpenResource.File) handle.resource();
             boolean wanted = (request.flags() & CloseRequest.FLAG_POSTQUERY_ATTRIB) != 0;
             CloseResponse response = wanted ? attributes(file) : CloseResponse.WITHOUT_ATTRIBUTES;
             // Here, so that an error of a late write reaches the client; the session finds it closed.

@@ -34,12 +34,12 @@ final class CreateContextRequests {
     }
 
     private void accept(CreateContext context) {
-        if (context instanceof CreateContext.QueryMaximalAccess) {
-            queryMaximalAccess = (CreateContext.QueryMaximalAccess) context;
+        if (context instanceof CreateContext.QueryMaximalAccess query) {
+            queryMaximalAccess = query;
         } else if (context instanceof CreateContext.QueryOnDiskId) {
             queryOnDiskId = true;
-        } else if (context instanceof CreateContext.AllocationSize) {
-            allocationSizeBytes = ((CreateContext.AllocationSize) context).allocationSizeBytes();
+        } else if (context instanceof CreateContext.AllocationSize size) {
+            allocationSizeBytes = size.allocationSizeBytes();
         } else {
             refuse(context);
         }
@@ -49,8 +49,8 @@ final class CreateContextRequests {
         if (context instanceof CreateContext.EaBuffer) {
             throw NtStatus.EAS_NOT_SUPPORTED.exception();
         }
-        if (context instanceof CreateContext.SdBuffer) {
-            requireNullDescriptor((CreateContext.SdBuffer) context);
+        if (context instanceof CreateContext.SdBuffer descriptor) {
+            requireNullDescriptor(descriptor);
         }
         // No version but the present one is kept, and no open outlives its connection.
         if (context instanceof CreateContext.TimewarpToken

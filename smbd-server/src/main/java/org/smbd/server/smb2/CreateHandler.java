@@ -83,10 +83,9 @@ public final class CreateHandler {
             CreateDisposition disposition,
             CreateContextRequests contexts) {
         Outcome<OpenResult> outcome = files.open(openRequest(context.tree(), request, disposition, contexts));
-        if (outcome instanceof Outcome.Wait) {
-            return new Reply.Pending(PendingReply.of(
-                    ((Outcome.Wait<OpenResult>) outcome).operation(),
-                    later -> orStatus(() -> reply(context, files, contexts, later))));
+        if (outcome instanceof Outcome.Wait<OpenResult> wait) {
+            return new Reply.Pending(
+                    PendingReply.of(wait.operation(), later -> orStatus(() -> reply(context, files, contexts, later))));
         }
         return reply(context, files, contexts, outcome);
     }
@@ -119,8 +118,8 @@ public final class CreateHandler {
 
     private static Reply reply(
             RequestContext context, FileService files, CreateContextRequests contexts, Outcome<OpenResult> outcome) {
-        if (outcome instanceof Outcome.Fail) {
-            return Reply.failure(((Outcome.Fail<OpenResult>) outcome).status());
+        if (outcome instanceof Outcome.Fail<OpenResult> fail) {
+            return Reply.failure(fail.status());
         }
         OpenResult result = ((Outcome.Done<OpenResult>) outcome).value();
         OpenHandle handle = context.session().register(context.tree(), new OpenResource.File(files, result.open()));
@@ -130,6 +129,7 @@ public final class CreateHandler {
         return Reply.success(response(handle, result.action(), result.metadata(), answers));
     }
 
+    @SuppressWarnings("EnumOrdinal") // the ordinal of a CreateAction is its wire value
     private static CreateResponse response(
             OpenHandle handle, CreateAction action, FileMetadata metadata, List<CreateContextResponse> answers) {
         return new CreateResponse(

@@ -14,10 +14,9 @@ public final class FlushHandler {
 
     public Reply handle(RequestContext context, FlushRequest request) {
         OpenHandle handle = context.open(request.fileId());
-        if (handle.resource() instanceof OpenResource.Pipe) {
+        if (!(handle.resource() instanceof OpenResource.File file)) {
             return FLUSHED; // what was written to a pipe was consumed by then
         }
-        OpenResource.File file = (OpenResource.File) handle.resource();
         // The same bits are FILE_ADD_FILE and FILE_ADD_SUBDIRECTORY of a directory.
         OpenTarget.requireAny(file.open(), AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA);
         file.files().flush(file.open());

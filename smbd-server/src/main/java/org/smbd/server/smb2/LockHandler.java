@@ -37,8 +37,8 @@ public final class LockHandler {
             }
             ByteRange range = new ByteRange(element.offset(), element.length(), ByteRange.Action.UNLOCK, true);
             Outcome<Void> outcome = file.files().lock(file.open(), List.of(range), LockOwner.OPEN);
-            if (outcome instanceof Outcome.Fail) {
-                return Reply.failure(((Outcome.Fail<Void>) outcome).status());
+            if (outcome instanceof Outcome.Fail<Void> fail) {
+                return Reply.failure(fail.status());
             }
         }
         return DONE;
@@ -55,8 +55,8 @@ public final class LockHandler {
             ranges.add(new ByteRange(element.offset(), element.length(), action(element), failImmediately));
         }
         Outcome<Void> outcome = file.files().lock(file.open(), ranges, LockOwner.OPEN);
-        return outcome instanceof Outcome.Wait
-                ? new Reply.Pending(PendingReply.of(((Outcome.Wait<Void>) outcome).operation(), LockHandler::reply))
+        return outcome instanceof Outcome.Wait<Void> wait
+                ? new Reply.Pending(PendingReply.of(wait.operation(), LockHandler::reply))
                 : reply(outcome);
     }
 
@@ -69,7 +69,7 @@ public final class LockHandler {
     }
 
     private static Reply reply(Outcome<Void> outcome) {
-        return outcome instanceof Outcome.Fail ? Reply.failure(((Outcome.Fail<Void>) outcome).status()) : DONE;
+        return outcome instanceof Outcome.Fail<Void> fail ? Reply.failure(fail.status()) : DONE;
     }
 
     private static boolean has(LockElement element, int flag) {

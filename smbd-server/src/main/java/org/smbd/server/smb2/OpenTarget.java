@@ -16,8 +16,8 @@ final class OpenTarget {
      * @throws org.smbd.core.status.SmbException {@code ifPipe} where it is a named pipe
      */
     static OpenResource.File file(OpenHandle handle, NtStatus ifPipe) {
-        if (handle.resource() instanceof OpenResource.File) {
-            return (OpenResource.File) handle.resource();
+        if (handle.resource() instanceof OpenResource.File file) {
+            return file;
         }
         throw ifPipe.exception();
     }

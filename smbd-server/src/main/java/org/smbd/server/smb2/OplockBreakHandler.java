@@ -12,10 +12,8 @@ import org.smbd.server.pipeline.RequestContext;
  */
 public final class OplockBreakHandler {
     public Reply handle(RequestContext context, OplockBreakRequest request) {
-        if (request instanceof OplockBreakAcknowledgment) {
-            boolean open = context.session()
-                    .find(((OplockBreakAcknowledgment) request).fileId())
-                    .isPresent();
+        if (request instanceof OplockBreakAcknowledgment acknowledgment) {
+            boolean open = context.session().find(acknowledgment.fileId()).isPresent();
             // 3.3.5.22.1 Processing an Oplock Acknowledgment
             return Reply.failure(open ? NtStatus.INVALID_DEVICE_STATE : NtStatus.FILE_CLOSED);
         }

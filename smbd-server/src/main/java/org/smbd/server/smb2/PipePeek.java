@@ -23,13 +23,13 @@ final class PipePeek {
 
     Reply handle(RequestContext context, IoctlRequest request) {
         OpenHandle handle = context.open(request.fileId());
-        if (!(handle.resource() instanceof OpenResource.Pipe)) {
+        if (!(handle.resource() instanceof OpenResource.Pipe resource)) {
             return Reply.failure(NtStatus.NOT_SUPPORTED);
         }
         if (request.maxOutputResponse() < REPLY_BYTES) {
             return Reply.failure(NtStatus.INVALID_PARAMETER);
         }
-        PipeOpen pipe = ((OpenResource.Pipe) handle.resource()).pipe();
+        PipeOpen pipe = resource.pipe();
         PipeOpen.Backlog backlog = pipe.backlog();
         int dataMax = Math.min(request.maxOutputResponse() - REPLY_BYTES, backlog.messageBytes());
         ByteBuf payload = context.payload(FIXED_BYTES, REPLY_BYTES + dataMax);

@@ -16,10 +16,10 @@ final class PipeTransceive {
 
     Reply handle(RequestContext context, IoctlRequest request) {
         OpenHandle handle = context.open(request.fileId());
-        if (!(handle.resource() instanceof OpenResource.Pipe)) {
+        if (!(handle.resource() instanceof OpenResource.Pipe resource)) {
             return Reply.failure(NtStatus.NOT_SUPPORTED);
         }
-        PipeOpen pipe = ((OpenResource.Pipe) handle.resource()).pipe();
+        PipeOpen pipe = resource.pipe();
         pipe.write(request.input());
         int lengthMax = Math.min(request.maxOutputResponse(), pipe.messageRemaining());
         ByteBuf payload = context.payload(FIXED_BYTES, lengthMax);

@@ -72,9 +72,7 @@ public final class QueryInfoHandler {
     }
 
     private static FileFacts facts(OpenHandle handle) {
-        return handle.resource() instanceof OpenResource.File
-                ? new OpenFacts((OpenResource.File) handle.resource())
-                : PipeInformation.INSTANCE;
+        return handle.resource() instanceof OpenResource.File file ? new OpenFacts(file) : PipeInformation.INSTANCE;
     }
 
     /** 3.3.5.20.2 Handling SMB2_0_INFO_FILESYSTEM. */

@@ -25,10 +25,9 @@ public final class ReadHandler {
         if (request.channel() != Channel.NONE && context.connection().dialect().isSmb3()) {
             return Reply.failure(NtStatus.INVALID_PARAMETER);
         }
-        if (handle.resource() instanceof OpenResource.Pipe) {
-            return readPipe(context, request, ((OpenResource.Pipe) handle.resource()).pipe());
-        }
-        return readFile(context, request, (OpenResource.File) handle.resource());
+        return handle.resource() instanceof OpenResource.Pipe pipe
+                ? readPipe(context, request, pipe.pipe())
+                : readFile(context, request, OpenTarget.file(handle, NtStatus.INVALID_DEVICE_REQUEST));
     }
 
     private static Reply readFile(RequestContext context, ReadRequest request, OpenResource.File file) {
@@ -47,7 +46,7 @@ public final class ReadHandler {
             ByteBuf payload = context.payload(FIXED_BYTES, length);
             count = file.files().read(file.open(), offset, payload.nioBuffer(0, length), LockOwner.OPEN);
         }
-        if (count == 0 && length > 0 || Integer.compareUnsigned(count, request.minimumCount()) < 0) {
+        if ((count == 0 && length > 0) || Integer.compareUnsigned(count, request.minimumCount()) < 0) {
             return Reply.failure(NtStatus.END_OF_FILE);
         }
         return Reply.success(ReadResponse.of(count), count);

@@ -23,6 +23,10 @@ import org.smbd.vfs.FileService;
 public final class SetInfoHandler {
     private static final Reply DONE = Reply.success(new SetInfoResponse());
 
+    private static final int OWNER_GROUP_LABEL = SecurityDescriptor.OWNER_SECURITY_INFORMATION
+            | SecurityDescriptor.GROUP_SECURITY_INFORMATION
+            | SecurityDescriptor.LABEL_SECURITY_INFORMATION;
+
     public Reply handle(RequestContext context, SetInfoRequest request) {
         OpenHandle handle = context.open(request.fileId());
         OpenTarget.requireAtMost(
@@ -42,10 +46,10 @@ public final class SetInfoHandler {
     /** 3.3.5.21.1 Handling SMB2_0_INFO_FILE. */
     private static Reply file(OpenHandle handle, SetInfoRequest request) {
         FileInformationClass infoClass = FileInformationClass.ofSet(request.fileInfoClass());
-        if (handle.resource() instanceof OpenResource.Pipe) {
-            return pipe(((OpenResource.Pipe) handle.resource()).pipe(), infoClass, request);
+        if (handle.resource() instanceof OpenResource.Pipe pipe) {
+            return pipe(pipe.pipe(), infoClass, request);
         }
-        OpenResource.File file = (OpenResource.File) handle.resource();
+        OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
         OpenTarget.requireAll(file.open(), infoClass.setAccess());
         SetFileInformation information = SetFileInformation.decode(infoClass, new WireReader(request.buffer()));
         apply(handle, file.files(), file.open(), infoClass, information);
@@ -130,8 +134,4 @@ public final class SetInfoHandler {
         OpenTarget.requireAll(file.open(), needed);
         return Reply.failure(NtStatus.NOT_SUPPORTED);
     }
-
-    private static final int OWNER_GROUP_LABEL = SecurityDescriptor.OWNER_SECURITY_INFORMATION
-            | SecurityDescriptor.GROUP_SECURITY_INFORMATION
-            | SecurityDescriptor.LABEL_SECURITY_INFORMATION;
 }

@@ -21,11 +21,11 @@ public final class WriteHandler {
         if (request.channel() != Channel.NONE && context.connection().dialect().isSmb3()) {
             return Reply.failure(NtStatus.INVALID_PARAMETER);
         }
-        if (handle.resource() instanceof OpenResource.Pipe) {
-            ((OpenResource.Pipe) handle.resource()).pipe().write(request.data());
+        if (handle.resource() instanceof OpenResource.Pipe pipe) {
+            pipe.pipe().write(request.data());
             return Reply.success(new WriteResponse(length));
         }
-        return writeFile(request, length, (OpenResource.File) handle.resource());
+        return writeFile(request, length, OpenTarget.file(handle, NtStatus.INVALID_DEVICE_REQUEST));
     }
 
     private static Reply writeFile(WriteRequest request, int length, OpenResource.File file) {
