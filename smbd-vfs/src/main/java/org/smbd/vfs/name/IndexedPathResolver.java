@@ -121,6 +121,11 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
     }
 
     @Override
+    public String hostName(String clientName) {
+        return HostNames.toHost(clientName);
+    }
+
+    @Override
     public String clientName(String hostName) {
         return HostNames.toClient(hostName);
     }

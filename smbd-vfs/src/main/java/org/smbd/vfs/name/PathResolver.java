@@ -19,6 +19,9 @@ public interface PathResolver {
     /** As {@link #nameAdded}, for a name that is gone. */
     void nameRemoved(String hostParent, String hostName);
 
+    /** The name that a new file would get on the host if a client called it {@code clientName}. */
+    String hostName(String clientName);
+
     /** The name that clients see for a name of the host. */
     String clientName(String hostName);
 }

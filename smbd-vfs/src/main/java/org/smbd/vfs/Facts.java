@@ -1,0 +1,79 @@
+package org.smbd.vfs;
+
+import org.smbd.core.file.FileAttributes;
+import org.smbd.core.file.FileMetadata;
+import org.smbd.vfs.node.NodeTable;
+import org.smbd.vfs.store.AttributeStore;
+import org.smbd.vfs.store.DosAttributes;
+import org.smbd.vfs.store.FileIds;
+import org.smbd.vfs.store.StoreFile;
+import org.smbd.vfs.store.StoreStat;
+
+/** Makes the {@link FileMetadata} of a file from what the host and the attribute store keep: MS-FSA 2.1.1.3 Per File. */
+final class Facts {
+    private final ShareOptions options;
+    private final AttributeStore attributes;
+    private final FileIds ids;
+    private final NodeTable nodes;
+
+    Facts(ShareOptions options, AttributeStore attributes, FileIds ids, NodeTable nodes) {
+        this.options = options;
+        this.attributes = attributes;
+        this.ids = ids;
+        this.nodes = nodes;
+    }
+
+    /** The facts of an open file, named {@code clientName}. */
+    FileMetadata of(StoreFile file, String clientName) {
+        StoreStat stat = file.stat();
+        return of(stat, attributes.read(file, stat), clientName);
+    }
+
+    FileMetadata of(StoreStat stat, DosAttributes kept, String clientName) {
+        boolean directory = stat.isDirectory();
+        boolean deletePending = nodes.find(stat.key())
+                .map(node -> node.isDeletePending())
+                .orElse(false);
+        return new FileMetadata(
+                kept.creationTime() != 0 ? kept.creationTime() : stat.creationTime(),
+                stat.lastAccessTime(),
+                stat.lastWriteTime(),
+                kept.changeTime() != 0 ? kept.changeTime() : stat.changeTime(),
+                directory || stat.size() == 0 ? 0 : stat.allocatedBytes(),
+                directory ? 0 : stat.size(),
+                wireAttributes(kept.attributes(), directory, clientName),
+                directory ? 1 - (deletePending ? 1 : 0) : Math.max(0, stat.numberOfLinks() - (deletePending ? 1 : 0)),
+                deletePending,
+                ids.of(stat.key()),
+                stat.key().device(),
+                0,
+                0);
+    }
+
+    private int wireAttributes(int kept, boolean directory, String clientName) {
+        int all = kept & FileAttributes.SETTABLE;
+        all |= directory ? FileAttributes.DIRECTORY : 0;
+        if (options.hideDotFiles() && isDotFile(clientName)) {
+            all |= FileAttributes.HIDDEN;
+        }
+        return all == 0 ? FileAttributes.NORMAL : all;
+    }
+
+    private static boolean isDotFile(String path) {
+        int name = path.lastIndexOf('\\') + 1;
+        return path.startsWith(".", name) && !path.startsWith("..", name) && path.length() > name + 1;
+    }
+
+    /** What is kept of a file, as the attribute store has it. */
+    DosAttributes kept(StoreFile file, StoreStat stat) {
+        return attributes.read(file, stat);
+    }
+
+    void keep(StoreFile file, DosAttributes kept) {
+        attributes.write(file, kept);
+    }
+
+    long idOf(StoreStat stat) {
+        return ids.of(stat.key());
+    }
+}

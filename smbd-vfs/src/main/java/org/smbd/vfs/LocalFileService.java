@@ -1,0 +1,378 @@
+package org.smbd.vfs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.smbd.core.file.AccessMask;
+import org.smbd.core.file.FileMetadata;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.status.SmbException;
+import org.smbd.core.type.PosixIdentity;
+import org.smbd.vfs.access.PosixAccess;
+import org.smbd.vfs.dir.DirectoryCursor;
+import org.smbd.vfs.dir.WildcardPattern;
+import org.smbd.vfs.name.CaseFold;
+import org.smbd.vfs.name.IndexedPathResolver;
+import org.smbd.vfs.name.PathResolver;
+import org.smbd.vfs.name.ResolvedPath;
+import org.smbd.vfs.node.FileNode;
+import org.smbd.vfs.node.NodeTable;
+import org.smbd.vfs.store.AttributeStore;
+import org.smbd.vfs.store.FileIds;
+import org.smbd.vfs.store.StoreAccess;
+import org.smbd.vfs.store.StoreFile;
+import org.smbd.vfs.store.StoreSpace;
+import org.smbd.vfs.store.StoreStat;
+import org.smbd.vfs.store.Volume;
+import org.smbd.vfs.store.Volumes;
+import org.smbd.vfs.store.XattrAttributeStore;
+
+/** Serves a directory of this host. MS-FSA 2.1.5 Higher-Layer Triggered Events. */
+public final class LocalFileService implements FileService {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFileService.class);
+
+    private static final int READ_BITS = AccessMask.FILE_READ_DATA | AccessMask.FILE_EXECUTE;
+    private static final int WRITE_BITS = AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA;
+    private static final int SECTOR_BYTES = 512;
+    /** FILE_CASE_PRESERVED_NAMES, FILE_UNICODE_ON_DISK. MS-FSCC 2.5.1 FileFsAttributeInformation. */
+    private static final int VOLUME_ATTRIBUTES = 0x2 | 0x4;
+    private static final int VOLUME_READ_ONLY = 0x00080000;
+    private static final int VOLUME_HARD_LINKS = 0x00400000;
+    /** Longest name of a client, in UTF-16 units. MS-FSCC 2.1.5.2 Filename. */
+    private static final int NAME_LENGTH_MAX = 255;
+
+    private final Share share;
+    private final OpenAlgorithm opener;
+    private final RenameAlgorithm renamer;
+    private final SetAlgorithms setter;
+    private final PathResolver resolver;
+    private final long rootCreationTime;
+
+    private LocalFileService(Share share, long rootCreationTime) {
+        this.share = share;
+        this.resolver = share.resolver();
+        this.opener = new OpenAlgorithm(share);
+        this.renamer = new RenameAlgorithm(share);
+        this.setter = new SetAlgorithms(share);
+        this.rootCreationTime = rootCreationTime;
+    }
+
+    /**
+     * Serves a share.
+     *
+     * @param nodes one table for all shares of the process: they may show the same files
+     * @throws IOException if the root is not there
+     */
+    public static LocalFileService open(ShareOptions options, NodeTable nodes) throws IOException {
+        return open(options, nodes, Volumes.open(options.root(), options.followSymlinks()));
+    }
+
+    /** As {@link #open(ShareOptions, NodeTable)}, on a volume of the caller's, which is closed with the service. */
+    public static LocalFileService open(ShareOptions options, NodeTable nodes, Volume volume) throws IOException {
+        PosixIdentity daemon = Volumes.daemonIdentity();
+        StoreStat root = volume.stat(daemon, "").orElseThrow(() -> new IOException(options.root() + " is not there"));
+        AttributeStore attributes = new XattrAttributeStore(volume, options.storeDosAttributes());
+        Facts facts = new Facts(options, attributes, new FileIds(root.key().device()), nodes);
+        PathResolver resolver = new IndexedPathResolver(volume);
+        DirtyNames dirtyNames = new DirtyNames(volume);
+        Share share = new Share(options, volume, resolver, nodes, facts, dirtyNames, daemon);
+        return new LocalFileService(share, root.creationTime());
+    }
+
+    @Override
+    public Outcome<OpenResult> open(OpenRequest request) {
+        return opener.open(request);
+    }
+
+    @Override
+    public int read(FileOpen handle, long offset, ByteBuffer target, LockOwner owner) {
+        LocalOpen open = (LocalOpen) handle;
+        if (open.isDirectory()) {
+            throw NtStatus.INVALID_DEVICE_REQUEST.exception();
+        }
+        if (!open.mayAny(READ_BITS)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        if (offset < 0) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+        int length = target.remaining();
+        if (length == 0) {
+            return 0;
+        }
+        if (open.node().locks().conflictsWithIo(open, owner.id(), offset, length, false)) {
+            throw NtStatus.FILE_LOCK_CONFLICT.exception();
+        }
+        int count = open.file().read(target, offset);
+        open.setPosition(offset + count);
+        long frozen = open.frozenTimes().lastAccessTime();
+        if (frozen != 0) {
+            open.file().setTimes(frozen, 0);
+        }
+        return count;
+    }
+
+    @Override
+    public int write(FileOpen handle, long offset, ByteBuffer source, boolean writeThrough, LockOwner owner) {
+        LocalOpen open = (LocalOpen) handle;
+        if (open.isDirectory()) {
+            throw NtStatus.INVALID_DEVICE_REQUEST.exception();
+        }
+        if (!open.mayAny(WRITE_BITS)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        boolean append = offset == END_OF_FILE_OFFSET || !open.mayAny(AccessMask.FILE_WRITE_DATA);
+        int length = source.remaining();
+        if (!append && (offset < 0 || offset > Long.MAX_VALUE - length)) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+        if (length == 0) {
+            return 0;
+        }
+        long start = append ? open.file().stat().size() : offset;
+        if (open.node().locks().conflictsWithIo(open, owner.id(), start, length, true)) {
+            throw NtStatus.FILE_LOCK_CONFLICT.exception();
+        }
+        int count = open.file().write(source, start);
+        open.setPosition(start + count);
+        SetAlgorithms.restoreTimes(open);
+        if (writeThrough || open.isWriteThrough() || share.options().syncAlways()) {
+            open.file().sync(false);
+            share.dirtyNames().settleAbove(open.who(), open.hostPath());
+        }
+        return count;
+    }
+
+    @Override
+    public void close(FileOpen handle) {
+        LocalOpen open = (LocalOpen) handle;
+        if (!open.beginClose()) {
+            return;
+        }
+        open.notifications().close();
+        open.node().locks().closed(open);
+        try {
+            share.nodes().remove(open.node(), open, doomed -> delete(open.node(), doomed, open.isDirectory()));
+        } finally {
+            open.file().close();
+        }
+    }
+
+    private void delete(FileNode node, FileNode.Doomed doomed, boolean directory) {
+        String path = doomed.hostPath();
+        try {
+            boolean still = share.volume()
+                    .stat(doomed.who(), path)
+                    .filter(stat -> stat.key().equals(node.key()))
+                    .isPresent();
+            if (!still) {
+                return; // renamed or replaced behind our back: that file is not ours to delete
+            }
+            if (directory) {
+                share.volume().removeDirectory(doomed.who(), path);
+            } else {
+                share.volume().unlink(doomed.who(), path);
+            }
+            share.nameRemoved(doomed.who(), DirtyNames.parent(path), path.substring(path.lastIndexOf('/') + 1));
+        } catch (SmbException e) {
+            LOG.info("{}: {} could not be deleted at its last close: {}", share.options().label(), path, e.status());
+        }
+    }
+
+    @Override
+    public NtStatus queryDirectory(FileOpen handle, String pattern, DirectoryQueryMode mode, DirectorySink sink) {
+        LocalOpen open = (LocalOpen) handle;
+        if (!open.isDirectory()) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+        if (!open.mayAny(AccessMask.FILE_LIST_DIRECTORY)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        return open.cursor().query(pattern, mode, wanted -> names(open, wanted), name -> entry(open, name), sink);
+    }
+
+    /** The host names that match, by the names that clients see. */
+    private List<String> names(LocalOpen open, WildcardPattern pattern) {
+        List<String> found = new ArrayList<>();
+        if (pattern.isExact()) {
+            String path = open.path().isEmpty() ? pattern.text() : open.path() + "\\" + pattern.text();
+            if (resolver.resolve(open.who(), path) instanceof Outcome.Done<ResolvedPath> done
+                    && done.value().stat().isPresent()
+                    && !done.value().hostName().isEmpty()) {
+                found.add(done.value().hostName());
+            }
+            return found;
+        }
+        share.volume().list(open.file(), (name, type) -> {
+            if (pattern.matches(resolver.clientName(name))) {
+                found.add(name);
+            }
+            return true;
+        });
+        found.sort(Comparator.comparing(CaseFold::fold).thenComparing(Comparator.naturalOrder()));
+        return found;
+    }
+
+    private DirectoryEntry entry(LocalOpen open, String hostName) {
+        if (hostName.equals(".")) {
+            return DirectoryCursor.entry(hostName, () -> share.facts().of(open.file(), ""));
+        }
+        if (hostName.equals("..")) {
+            return DirectoryCursor.entry(hostName, () -> metadata(open, DirtyNames.parent(open.hostPath()), ""));
+        }
+        String clientName = resolver.clientName(hostName);
+        String path = open.hostPath().isEmpty() ? hostName : open.hostPath() + "/" + hostName;
+        return DirectoryCursor.entry(clientName, () -> metadata(open, path, clientName));
+    }
+
+    private FileMetadata metadata(LocalOpen open, String hostPath, String clientName) {
+        try (StoreFile file = share.volume().open(open.who(), hostPath, StoreAccess.METADATA)) {
+            return share.facts().of(file, clientName);
+        }
+    }
+
+    @Override
+    public void flush(FileOpen handle) {
+        LocalOpen open = (LocalOpen) handle;
+        if (!open.mayAny(WRITE_BITS)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        if (!share.options().strictSync()) {
+            return;
+        }
+        if (open.isDirectory()) {
+            share.volume().syncDirectory(open.who(), open.hostPath());
+        } else {
+            open.file().sync(true);
+        }
+        share.dirtyNames().settleAbove(open.who(), open.hostPath());
+    }
+
+    @Override
+    public Outcome<Void> lock(FileOpen handle, List<ByteRange> ranges, LockOwner owner) {
+        LocalOpen open = (LocalOpen) handle;
+        if (open.isDirectory()) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+        boolean unlock = !ranges.isEmpty() && ranges.get(0).action() == ByteRange.Action.UNLOCK;
+        if (!unlock && !open.mayAny(READ_BITS | WRITE_BITS)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        return unlock
+                ? open.node().locks().unlock(open, owner.id(), ranges)
+                : open.node().locks().lock(open, owner.id(), ranges);
+    }
+
+    @Override
+    public FileMetadata queryMetadata(FileOpen handle) {
+        LocalOpen open = (LocalOpen) handle;
+        return share.facts().of(open.file(), open.path());
+    }
+
+    @Override
+    public List<StreamFacts> queryStreams(FileOpen handle) {
+        if (handle.isDirectory()) {
+            return List.of();
+        }
+        FileMetadata metadata = queryMetadata(handle);
+        return List.of(new StreamFacts("::$DATA", metadata.endOfFile(), metadata.allocationSize()));
+    }
+
+    @Override
+    public VolumeFacts queryVolume(FileOpen handle) {
+        LocalOpen open = (LocalOpen) handle;
+        StoreSpace space = share.volume().space(open.file());
+        long device = open.node().key().device();
+        int attributes = VOLUME_ATTRIBUTES;
+        attributes |= space.readOnly() ? VOLUME_READ_ONLY : 0;
+        attributes |= share.volume().capabilities().hardLinks() ? VOLUME_HARD_LINKS : 0;
+        int sectorsPerUnit = (int) Math.max(1, space.unitBytes() / SECTOR_BYTES);
+        return new VolumeFacts(
+                "NTFS",
+                attributes,
+                NAME_LENGTH_MAX,
+                31 * Long.hashCode(device) + share.options().label().hashCode(),
+                device,
+                rootCreationTime,
+                SECTOR_BYTES,
+                sectorsPerUnit,
+                space.totalUnits(),
+                space.availableUnits(),
+                space.freeUnits(),
+                space.readOnly());
+    }
+
+    @Override
+    public int maximalAccess(FileOpen handle) {
+        LocalOpen open = (LocalOpen) handle;
+        StoreStat stat = open.file().stat();
+        StoreStat parent = open.hostPath().isEmpty()
+                ? stat
+                : share.volume()
+                        .stat(open.who(), DirtyNames.parent(open.hostPath()))
+                        .orElse(stat);
+        return PosixAccess.granted(open.who(), stat, parent) & open.accessMax();
+    }
+
+    @Override
+    public void setBasic(FileOpen open, BasicInformation information) {
+        setter.basic((LocalOpen) open, information);
+    }
+
+    @Override
+    public void setEndOfFile(FileOpen open, long endOfFile) {
+        setter.endOfFile((LocalOpen) open, endOfFile);
+    }
+
+    @Override
+    public void setAllocation(FileOpen open, long allocationSize) {
+        setter.allocation((LocalOpen) open, allocationSize);
+    }
+
+    @Override
+    public void setDisposition(FileOpen open, boolean deletePending) {
+        setter.disposition((LocalOpen) open, deletePending);
+    }
+
+    @Override
+    public void rename(FileOpen open, String newPath, boolean replaceIfExists) {
+        renamer.rename((LocalOpen) open, newPath, replaceIfExists);
+    }
+
+    @Override
+    public void link(FileOpen open, String newPath, boolean replaceIfExists) {
+        renamer.link((LocalOpen) open, newPath, replaceIfExists);
+    }
+
+    @Override
+    public void setMode(FileOpen open, int mode) {
+        setter.mode((LocalOpen) open, mode);
+    }
+
+    @Override
+    public void setPosition(FileOpen open, long positionBytes) {
+        setter.position((LocalOpen) open, positionBytes);
+    }
+
+    @Override
+    public Outcome<List<ChangeNotification>> notifyChange(
+            FileOpen handle, int completionFilter, boolean watchTree, int outputBytesMax) {
+        LocalOpen open = (LocalOpen) handle;
+        if (!open.isDirectory()) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+        if (!open.mayAny(AccessMask.FILE_LIST_DIRECTORY)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        return open.notifications().add();
+    }
+
+    @Override
+    public void close() {
+        share.volume().close();
+    }
+}

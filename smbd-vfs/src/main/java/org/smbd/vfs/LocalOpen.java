@@ -1,0 +1,181 @@
+package org.smbd.vfs;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.smbd.core.file.AccessMask;
+import org.smbd.core.file.CreateOptions;
+import org.smbd.core.type.PosixIdentity;
+import org.smbd.core.type.SecurityContext;
+import org.smbd.vfs.dir.DirectoryCursor;
+import org.smbd.vfs.node.FileNode;
+import org.smbd.vfs.node.NodeOpen;
+import org.smbd.vfs.store.StoreFile;
+
+/** An open of a {@link LocalFileService}. MS-FSA 2.1.1.6 Per Open. */
+final class LocalOpen implements FileOpen, NodeOpen {
+    /** The options that FileModeInformation reports. MS-FSA 2.1.5.1, phase 3. */
+    static final int MODE_BITS = CreateOptions.WRITE_THROUGH
+            | CreateOptions.SEQUENTIAL_ONLY
+            | CreateOptions.NO_INTERMEDIATE_BUFFERING
+            | CreateOptions.SYNCHRONOUS_IO_ALERT
+            | CreateOptions.SYNCHRONOUS_IO_NONALERT
+            | CreateOptions.DELETE_ON_CLOSE;
+
+    private final SecurityContext context;
+    private final PosixIdentity who;
+    private final boolean directory;
+    private final int grantedAccess;
+    private final int shareAccess;
+    private final boolean deleteOnClose;
+    private final long fileId;
+    private final DirectoryCursor cursor;
+    private final FrozenTimes frozenTimes = new FrozenTimes();
+
+    private volatile String hostPath;
+    private volatile String clientPath;
+    private volatile int mode;
+    private volatile long positionBytes;
+    private final int accessMax;
+    private final PendingNotifications notifications = new PendingNotifications();
+    /** Set once, before the open is visible to anybody. */
+    private FileNode node;
+
+    private StoreFile file;
+
+    @GuardedBy("this")
+    private boolean closed;
+
+    LocalOpen(
+            OpenRequest request,
+            PosixIdentity who,
+            boolean directory,
+            int grantedAccess,
+            long fileId,
+            String hostPath,
+            String clientPath) {
+        this.context = request.context();
+        this.who = who;
+        this.directory = directory;
+        this.grantedAccess = grantedAccess;
+        this.shareAccess = request.shareAccess();
+        this.deleteOnClose = CreateOptions.has(request.createOptions(), CreateOptions.DELETE_ON_CLOSE);
+        this.mode = request.createOptions() & MODE_BITS;
+        this.accessMax = request.accessMax();
+        this.fileId = fileId;
+        this.hostPath = hostPath;
+        this.clientPath = clientPath;
+        this.cursor = directory ? new DirectoryCursor() : null;
+    }
+
+    void attach(FileNode sharedNode, StoreFile storeFile) {
+        this.node = sharedNode;
+        this.file = storeFile;
+    }
+
+    @Override
+    public int grantedAccess() {
+        return grantedAccess;
+    }
+
+    boolean mayAny(int access) {
+        return AccessMask.hasAny(grantedAccess, access);
+    }
+
+    @Override
+    public int shareAccess() {
+        return shareAccess;
+    }
+
+    @Override
+    public boolean deleteOnClose() {
+        return deleteOnClose;
+    }
+
+    @Override
+    public boolean isDirectory() {
+        return directory;
+    }
+
+    @Override
+    public String path() {
+        return clientPath;
+    }
+
+    @Override
+    public String hostPath() {
+        return hostPath;
+    }
+
+    @Override
+    public void moved(String newHostPath, String newClientPath) {
+        hostPath = newHostPath;
+        clientPath = newClientPath;
+    }
+
+    @Override
+    public SecurityContext context() {
+        return context;
+    }
+
+    @Override
+    public PosixIdentity who() {
+        return who;
+    }
+
+    @Override
+    public int mode() {
+        return mode;
+    }
+
+    void setMode(int newMode) {
+        mode = newMode;
+    }
+
+    boolean isWriteThrough() {
+        return CreateOptions.has(mode, CreateOptions.WRITE_THROUGH);
+    }
+
+    @Override
+    public long positionBytes() {
+        return positionBytes;
+    }
+
+    void setPosition(long newPositionBytes) {
+        positionBytes = newPositionBytes;
+    }
+
+    @Override
+    public long fileId() {
+        return fileId;
+    }
+
+    FileNode node() {
+        return node;
+    }
+
+    StoreFile file() {
+        return file;
+    }
+
+    DirectoryCursor cursor() {
+        return cursor;
+    }
+
+    FrozenTimes frozenTimes() {
+        return frozenTimes;
+    }
+
+    int accessMax() {
+        return accessMax;
+    }
+
+    PendingNotifications notifications() {
+        return notifications;
+    }
+
+    /** True for the one call that closes it. */
+    synchronized boolean beginClose() {
+        boolean first = !closed;
+        closed = true;
+        return first;
+    }
+}

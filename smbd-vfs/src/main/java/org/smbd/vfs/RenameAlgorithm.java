@@ -1,0 +1,125 @@
+package org.smbd.vfs;
+
+import java.util.Optional;
+import org.smbd.core.file.AccessMask;
+import org.smbd.core.file.FileAttributes;
+import org.smbd.core.status.NtStatus;
+import org.smbd.vfs.name.ResolvedPath;
+import org.smbd.vfs.node.FileNode;
+import org.smbd.vfs.store.StoreAccess;
+import org.smbd.vfs.store.StoreFile;
+import org.smbd.vfs.store.StoreStat;
+
+/** MS-FSA 2.1.5.15.12 FileRenameInformation and 2.1.5.15.7 FileLinkInformation: names that come and go. */
+final class RenameAlgorithm {
+    private final Share share;
+
+    RenameAlgorithm(Share share) {
+        this.share = share;
+    }
+
+    /** Gives the file of {@code open} another name. */
+    void rename(LocalOpen open, String newPath, boolean replaceIfExists) {
+        if (!open.mayAny(AccessMask.DELETE) || open.hostPath().isEmpty()) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        ResolvedPath target = resolve(open, newPath);
+        String from = open.hostPath();
+        StoreStat source = open.file().stat();
+        String leaf = hostLeaf(target, newPath);
+        boolean same = target.stat().filter(stat -> stat.key().equals(source.key())).isPresent();
+        String to = target.hostParent().isEmpty() ? leaf : target.hostParent() + "/" + leaf;
+        if (same && to.equals(from)) {
+            return;
+        }
+        if (open.isDirectory()) {
+            refuseMoveOfDirectory(source, from, to);
+        }
+        boolean replaced = target.stat().isPresent() && !same;
+        if (replaced) {
+            refuseReplacement(open, target, replaceIfExists);
+        }
+        share.dirtyNames().settleBelow(open.who(), from);
+        share.volume().rename(open.who(), from, to, replaceIfExists && replaced || same);
+        if (replaced && !target.hostName().equals(leaf)) { // the replaced name differs in case: it is still there
+            share.volume().unlink(open.who(), target.hostPath());
+            share.nameRemoved(open.who(), target.hostParent(), target.hostName());
+        }
+        share.nameRemoved(open.who(), DirtyNames.parent(from), from.substring(from.lastIndexOf('/') + 1));
+        share.nameAdded(open.who(), target.hostParent(), leaf);
+        share.nodes().moved(open.node(), from, to, open.path(), clientPath(target, leaf));
+    }
+
+    /** Gives the file of {@code open} one more name. */
+    void link(LocalOpen open, String newPath, boolean replaceIfExists) {
+        if (open.isDirectory()) {
+            throw NtStatus.FILE_IS_A_DIRECTORY.exception();
+        }
+        ResolvedPath target = resolve(open, newPath);
+        if (target.stat().isPresent()) {
+            refuseReplacement(open, target, replaceIfExists);
+            share.volume().unlink(open.who(), target.hostPath());
+            share.nameRemoved(open.who(), target.hostParent(), target.hostName());
+        }
+        String leaf = hostLeaf(target, newPath);
+        String to = target.hostParent().isEmpty() ? leaf : target.hostParent() + "/" + leaf;
+        share.volume().link(open.who(), open.hostPath(), to);
+        share.nameAdded(open.who(), target.hostParent(), leaf);
+    }
+
+    private ResolvedPath resolve(LocalOpen open, String newPath) {
+        Outcome<ResolvedPath> resolution = share.resolver().resolve(open.who(), newPath);
+        if (resolution instanceof Outcome.Fail<ResolvedPath> fail) {
+            throw fail.status().exception();
+        }
+        ResolvedPath target = ((Outcome.Done<ResolvedPath>) resolution).value();
+        if (target.hostName().isEmpty()) {
+            throw NtStatus.OBJECT_NAME_INVALID.exception();
+        }
+        return target;
+    }
+
+    /** The name as the client wrote it, also where one that differs in case exists. */
+    private String hostLeaf(ResolvedPath target, String newPath) {
+        String trimmed = newPath.endsWith("\\") ? newPath.substring(0, newPath.length() - 1) : newPath;
+        return target.stat().isPresent()
+                ? share.resolver().hostName(trimmed.substring(trimmed.lastIndexOf('\\') + 1))
+                : target.hostName();
+    }
+
+    private String clientPath(ResolvedPath target, String leaf) {
+        int cut = target.clientPath().lastIndexOf('\\');
+        String name = share.resolver().clientName(leaf);
+        return cut < 0 ? name : target.clientPath().substring(0, cut + 1) + name;
+    }
+
+    /** Windows does not move a directory in which something is open, nor into itself. */
+    private void refuseMoveOfDirectory(StoreStat source, String from, String to) {
+        if (to.startsWith(from + "/")) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+        if (share.nodes().anyOpenBelow(source.key().device(), from)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+    }
+
+    private void refuseReplacement(LocalOpen open, ResolvedPath target, boolean replaceIfExists) {
+        if (!replaceIfExists) {
+            throw NtStatus.OBJECT_NAME_COLLISION.exception();
+        }
+        StoreStat stat = target.stat().orElseThrow();
+        if (stat.isDirectory() || open.isDirectory()) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        Optional<FileNode> node = share.nodes().find(stat.key());
+        if (node.isPresent()) {
+            throw (node.get().isDeletePending() ? NtStatus.DELETE_PENDING : NtStatus.ACCESS_DENIED).exception();
+        }
+        try (StoreFile file = share.volume().open(open.who(), target.hostPath(), StoreAccess.METADATA)) {
+            int attributes = share.facts().kept(file, file.stat()).attributes();
+            if (FileAttributes.has(attributes, FileAttributes.READONLY)) {
+                throw NtStatus.ACCESS_DENIED.exception();
+            }
+        }
+    }
+}
