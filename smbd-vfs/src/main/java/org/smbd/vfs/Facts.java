@@ -31,9 +31,8 @@ final class Facts {
 
     FileMetadata of(StoreStat stat, DosAttributes kept, String clientName) {
         boolean directory = stat.isDirectory();
-        boolean deletePending = nodes.find(stat.key())
-                .map(node -> node.isDeletePending())
-                .orElse(false);
+        boolean deletePending =
+                nodes.find(stat.key()).map(node -> node.isDeletePending()).orElse(false);
         return new FileMetadata(
                 kept.creationTime() != 0 ? kept.creationTime() : stat.creationTime(),
                 stat.lastAccessTime(),

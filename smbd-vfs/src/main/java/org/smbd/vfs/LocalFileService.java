@@ -23,6 +23,7 @@ import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.node.NodeTable;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.FileIds;
+import org.smbd.vfs.store.Identities;
 import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreSpace;
@@ -40,6 +41,7 @@ public final class LocalFileService implements FileService {
     private static final int SECTOR_BYTES = 512;
     /** FILE_CASE_PRESERVED_NAMES, FILE_UNICODE_ON_DISK. MS-FSCC 2.5.1 FileFsAttributeInformation. */
     private static final int VOLUME_ATTRIBUTES = 0x2 | 0x4;
+
     private static final int VOLUME_READ_ONLY = 0x00080000;
     private static final int VOLUME_HARD_LINKS = 0x00400000;
     /** Longest name of a client, in UTF-16 units. MS-FSCC 2.1.5.2 Filename. */
@@ -73,7 +75,7 @@ public final class LocalFileService implements FileService {
 
     /** As {@link #open(ShareOptions, NodeTable)}, on a volume of the caller's, which is closed with the service. */
     public static LocalFileService open(ShareOptions options, NodeTable nodes, Volume volume) throws IOException {
-        PosixIdentity daemon = Volumes.daemonIdentity();
+        PosixIdentity daemon = Identities.daemon();
         StoreStat root = volume.stat(daemon, "").orElseThrow(() -> new IOException(options.root() + " is not there"));
         AttributeStore attributes = new XattrAttributeStore(volume, options.storeDosAttributes());
         Facts facts = new Facts(options, attributes, new FileIds(root.key().device()), nodes);
@@ -179,7 +181,11 @@ public final class LocalFileService implements FileService {
             }
             share.nameRemoved(doomed.who(), DirtyNames.parent(path), path.substring(path.lastIndexOf('/') + 1));
         } catch (SmbException e) {
-            LOG.info("{}: {} could not be deleted at its last close: {}", share.options().label(), path, e.status());
+            LOG.info(
+                    "{}: {} could not be deleted at its last close: {}",
+                    share.options().label(),
+                    path,
+                    e.status());
         }
     }
 

@@ -58,9 +58,7 @@ final class OpenAlgorithm {
             ResolvedPath path = ((Outcome.Done<ResolvedPath>) resolution).value();
             boolean existed = path.stat().isPresent();
             try {
-                return existed
-                        ? openExisting(request, who, path, path.stat().get())
-                        : create(request, who, path);
+                return existed ? openExisting(request, who, path, path.stat().get()) : create(request, who, path);
             } catch (SmbException failed) {
                 NtStatus raced = existed ? NtStatus.OBJECT_NAME_NOT_FOUND : NtStatus.OBJECT_NAME_COLLISION;
                 if (failed.status() != raced) {
@@ -89,10 +87,12 @@ final class OpenAlgorithm {
         if (!AccessMask.has(request.accessMax(), wanted | addRight)) {
             return new Outcome.Fail<>(NtStatus.ACCESS_DENIED);
         }
-        StoreStat parent = share.volume()
-                .stat(who, path.hostParent())
-                .orElseThrow(NtStatus.OBJECT_PATH_NOT_FOUND::exception);
-        if (share.nodes().find(parent.key()).filter(node -> node.isDeletePending()).isPresent()) {
+        StoreStat parent =
+                share.volume().stat(who, path.hostParent()).orElseThrow(NtStatus.OBJECT_PATH_NOT_FOUND::exception);
+        if (share.nodes()
+                .find(parent.key())
+                .filter(node -> node.isDeletePending())
+                .isPresent()) {
             return new Outcome.Fail<>(NtStatus.DELETE_PENDING);
         }
         boolean maximum = AccessMask.has(request.desiredAccess(), AccessMask.MAXIMUM_ALLOWED);
@@ -150,7 +150,8 @@ final class OpenAlgorithm {
             possible = PosixAccess.granted(who, seen, parentOf(who, path, seen));
         }
         int granted = maximum ? wanted | possible & request.accessMax() : wanted;
-        StoreFile file = openStore(who, path.hostPath(), seen.isDirectory(), needed, maximum ? granted | needed : needed);
+        StoreFile file =
+                openStore(who, path.hostPath(), seen.isDirectory(), needed, maximum ? granted | needed : needed);
         try {
             StoreStat stat = file.stat();
             DosAttributes kept = share.facts().kept(file, stat);
@@ -223,7 +224,9 @@ final class OpenAlgorithm {
     }
 
     private StoreStat parentOf(PosixIdentity who, ResolvedPath path, StoreStat itself) {
-        return path.hostName().isEmpty() ? itself : share.volume().stat(who, path.hostParent()).orElse(itself);
+        return path.hostName().isEmpty()
+                ? itself
+                : share.volume().stat(who, path.hostParent()).orElse(itself);
     }
 
     /** Opens the host's file for what is needed, and for what else might be granted if the kernel allows. */
@@ -279,8 +282,7 @@ final class OpenAlgorithm {
             if (action == CreateAction.OVERWRITTEN || action == CreateAction.SUPERSEDED) {
                 overwrite(request, file, stat);
             }
-            return new Outcome.Done<>(
-                    new OpenResult(open, action, share.facts().of(file, open.path())));
+            return new Outcome.Done<>(new OpenResult(open, action, share.facts().of(file, open.path())));
         } catch (RuntimeException e) {
             share.nodes().withdraw(open.node(), open);
             throw e;
@@ -302,6 +304,7 @@ final class OpenAlgorithm {
     }
 
     private int directoryMode() {
-        return DIRECTORY_MODE & share.options().directoryMask() | share.options().forceDirectoryMode();
+        return DIRECTORY_MODE & share.options().directoryMask()
+                | share.options().forceDirectoryMode();
     }
 }

@@ -29,10 +29,7 @@ final class OpenChecks {
         if ((request.shareAccess() & ~ShareAccess.ALL) != 0 || (options & ~OPTIONS_VALID) != 0) {
             return Optional.of(NtStatus.INVALID_PARAMETER);
         }
-        if ((options
-                        & (CREATE_TREE_CONNECTION
-                                | CreateOptions.OPEN_BY_FILE_ID
-                                | CreateOptions.RESERVE_OPFILTER))
+        if ((options & (CREATE_TREE_CONNECTION | CreateOptions.OPEN_BY_FILE_ID | CreateOptions.RESERVE_OPFILTER))
                 != 0) {
             return Optional.of(NtStatus.NOT_SUPPORTED);
         }
@@ -45,8 +42,8 @@ final class OpenChecks {
         if (access == 0 || (access & ACCESS_INVALID) != 0) {
             return Optional.of(NtStatus.ACCESS_DENIED);
         }
-        boolean mayDelete = AccessMask.hasAny(
-                access, AccessMask.DELETE | AccessMask.GENERIC_ALL | AccessMask.MAXIMUM_ALLOWED);
+        boolean mayDelete =
+                AccessMask.hasAny(access, AccessMask.DELETE | AccessMask.GENERIC_ALL | AccessMask.MAXIMUM_ALLOWED);
         if (CreateOptions.has(options, CreateOptions.DELETE_ON_CLOSE) && !mayDelete) {
             return Optional.of(NtStatus.INVALID_PARAMETER);
         }
@@ -57,7 +54,10 @@ final class OpenChecks {
             return Optional.of(NtStatus.OBJECT_NAME_INVALID);
         }
         boolean temporary = FileAttributes.has(request.fileAttributes(), FileAttributes.TEMPORARY);
-        return directory && temporary && request.disposition().creates() && request.disposition() == CreateDisposition.CREATE
+        return directory
+                        && temporary
+                        && request.disposition().creates()
+                        && request.disposition() == CreateDisposition.CREATE
                 ? Optional.of(NtStatus.INVALID_PARAMETER)
                 : Optional.empty();
     }

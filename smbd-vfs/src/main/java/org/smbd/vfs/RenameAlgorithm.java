@@ -27,7 +27,8 @@ final class RenameAlgorithm {
         String from = open.hostPath();
         StoreStat source = open.file().stat();
         String leaf = hostLeaf(target, newPath);
-        boolean same = target.stat().filter(stat -> stat.key().equals(source.key())).isPresent();
+        boolean same =
+                target.stat().filter(stat -> stat.key().equals(source.key())).isPresent();
         String to = target.hostParent().isEmpty() ? leaf : target.hostParent() + "/" + leaf;
         if (same && to.equals(from)) {
             return;

@@ -95,7 +95,8 @@ final class SetAlgorithms {
 
     /** Does as root what the open has the right to do and the kernel refused to its user. */
     private void withDaemon(LocalOpen open, SmbException refused, java.util.function.Consumer<StoreFile> action) {
-        if (refused.status() != NtStatus.ACCESS_DENIED || !share.volume().capabilities().identity()) {
+        if (refused.status() != NtStatus.ACCESS_DENIED
+                || !share.volume().capabilities().identity()) {
             throw refused;
         }
         try (StoreFile file = share.volume().open(PosixIdentity.ROOT, open.hostPath(), StoreAccess.METADATA)) {
@@ -138,7 +139,8 @@ final class SetAlgorithms {
         if (deletePending) {
             StoreStat stat = open.file().stat();
             int attributes = share.facts().kept(open.file(), stat).attributes();
-            if (FileAttributes.has(attributes, FileAttributes.READONLY) || open.hostPath().isEmpty()) {
+            if (FileAttributes.has(attributes, FileAttributes.READONLY)
+                    || open.hostPath().isEmpty()) {
                 throw NtStatus.CANNOT_DELETE.exception();
             }
             if (open.isDirectory() && !isEmpty(open)) {
@@ -161,8 +163,8 @@ final class SetAlgorithms {
 
     /** 2.1.5.15.9 FileModeInformation. */
     void mode(LocalOpen open, int mode) {
-        boolean both = CreateOptions.has(
-                mode, CreateOptions.SYNCHRONOUS_IO_ALERT | CreateOptions.SYNCHRONOUS_IO_NONALERT);
+        boolean both =
+                CreateOptions.has(mode, CreateOptions.SYNCHRONOUS_IO_ALERT | CreateOptions.SYNCHRONOUS_IO_NONALERT);
         if ((mode & ~MODE_VALID) != 0 || both) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }

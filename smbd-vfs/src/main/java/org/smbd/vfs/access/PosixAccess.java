@@ -17,7 +17,8 @@ public final class PosixAccess {
     private static final int EXECUTE = 1;
     private static final int STICKY = 01000;
 
-    private static final int ALWAYS = AccessMask.READ_CONTROL | AccessMask.SYNCHRONIZE | AccessMask.FILE_READ_ATTRIBUTES;
+    private static final int ALWAYS =
+            AccessMask.READ_CONTROL | AccessMask.SYNCHRONIZE | AccessMask.FILE_READ_ATTRIBUTES;
     private static final int READING = AccessMask.FILE_READ_DATA | AccessMask.FILE_READ_EA;
     private static final int WRITING = AccessMask.FILE_WRITE_DATA
             | AccessMask.FILE_APPEND_DATA

@@ -72,7 +72,9 @@ public final class WildcardPattern {
     private BitSet step(BitSet states, String name, int at, int lastDot) {
         char unit = name.charAt(at);
         BitSet next = new BitSet(pattern.length() + 1);
-        for (int state = states.nextSetBit(0); state >= 0 && state < pattern.length(); state = states.nextSetBit(state + 1)) {
+        for (int state = states.nextSetBit(0);
+                state >= 0 && state < pattern.length();
+                state = states.nextSetBit(state + 1)) {
             switch (pattern.charAt(state)) {
                 case '*' -> next.set(state);
                 case DOS_STAR -> {
@@ -105,7 +107,9 @@ public final class WildcardPattern {
     private void skipEmpty(BitSet states, String name, int at) {
         boolean end = at == name.length();
         boolean dotOrEnd = end || name.charAt(at) == '.';
-        for (int state = states.nextSetBit(0); state >= 0 && state < pattern.length(); state = states.nextSetBit(state + 1)) {
+        for (int state = states.nextSetBit(0);
+                state >= 0 && state < pattern.length();
+                state = states.nextSetBit(state + 1)) {
             char wild = pattern.charAt(state);
             if (wild == '*' || wild == DOS_STAR || wild == DOS_QM && dotOrEnd || wild == DOS_DOT && end) {
                 states.set(state + 1);

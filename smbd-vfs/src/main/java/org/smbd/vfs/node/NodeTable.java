@@ -65,8 +65,7 @@ public final class NodeTable {
 
     /** Whether any file below {@code hostDirectory} on {@code device} is open. */
     public boolean anyOpenBelow(long device, String hostDirectory) {
-        return nodes.values().stream()
-                .anyMatch(node -> node.key().device() == device && node.isBelow(hostDirectory));
+        return nodes.values().stream().anyMatch(node -> node.key().device() == device && node.isBelow(hostDirectory));
     }
 
     /** Tells the opens of a file of its new name. */

@@ -68,6 +68,7 @@ public final class Identities {
     }
 
     /** From now on this thread acts as {@code who}; ACCESS_DENIED if that fails. */
+    @SuppressWarnings("ReferenceEquality") // most often it is the very same object
     void become(PosixIdentity who) {
         if (posix.isEmpty()) {
             return;
@@ -83,6 +84,11 @@ public final class Identities {
     /** From now on this thread acts as the daemon. */
     void becomeDaemon() {
         become(daemon);
+    }
+
+    /** Whom this process runs as; the superuser where the host does not tell. */
+    public static PosixIdentity daemon() {
+        return ofProcess().daemon;
     }
 
     /** Makes the current thread act as the daemon again; cheap if it does. */
