@@ -42,9 +42,11 @@ public final class FileAccountStore implements AccountStore {
     private static final Set<StandardOpenOption> CREATE_NEW_OPTIONS =
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
+    /** The lock of a file is the whole JVM's: two stores of one process must not ask for it at once. */
+    private static final Object CHANGES = new Object();
+
     private final Path file;
     private final Clock clock;
-    private final Object changes = new Object();
 
     @GuardedBy("this")
     private Snapshot snapshot;
@@ -184,7 +186,7 @@ public final class FileAccountStore implements AccountStore {
     /** Applies a change to what is in the file now, while no other process or thread changes it. */
     private void change(Change change) throws IOException {
         Path lockFile = file.resolveSibling(FILE_NAME + ".lock");
-        synchronized (changes) {
+        synchronized (CHANGES) {
             try (FileChannel channel = FileChannel.open(
                     lockFile,
                     Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),

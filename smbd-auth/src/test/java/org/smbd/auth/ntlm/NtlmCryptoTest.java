@@ -33,8 +33,7 @@ class NtlmCryptoTest {
     @Test
     void ntlmV1() {
         assertEquals(
-                "67c43011f30298a2ad35ece64f16331c44bdbed927841f94",
-                hex(NtlmCrypto.ntlmV1Response(NT_HASH, CHALLENGE)));
+                "67c43011f30298a2ad35ece64f16331c44bdbed927841f94", hex(NtlmCrypto.ntlmV1Response(NT_HASH, CHALLENGE)));
         byte[] base = NtlmCrypto.sessionBaseKeyV1(NT_HASH);
         assertEquals("d87262b0cde4b1cb7499becccdf10784", hex(base));
         assertEquals("518822b1b3f350c8958682ecbb3e3cb7", hex(NtlmCrypto.rc4(base, RANDOM_SESSION_KEY)));
@@ -44,8 +43,7 @@ class NtlmCryptoTest {
     void ntlmV1WithClientChallenge() {
         byte[] challenge = NtlmCrypto.extendedChallenge(CHALLENGE, CLIENT_CHALLENGE);
         assertEquals(
-                "7537f803ae367128ca458204bde7caf81e97ed2683267232",
-                hex(NtlmCrypto.ntlmV1Response(NT_HASH, challenge)));
+                "7537f803ae367128ca458204bde7caf81e97ed2683267232", hex(NtlmCrypto.ntlmV1Response(NT_HASH, challenge)));
         byte[] base = NtlmCrypto.sessionBaseKeyV1(NT_HASH);
         assertEquals("eb93429a8bd952f8b89c55b87f475edc", hex(NtlmCrypto.hmacMd5(base, CHALLENGE, CLIENT_CHALLENGE)));
     }
@@ -60,7 +58,8 @@ class NtlmCryptoTest {
         assertEquals("68cd0ab851e51c96aabc927bebef6a1c", hex(proof));
         byte[] base = NtlmCrypto.hmacMd5(key, proof);
         assertEquals("8de40ccadbc14a82f15cb0ad0de95ca3", hex(base));
-        assertEquals("c5dad2544fc979909 4ce1ce90bc9d03e".replace(" ", ""), hex(NtlmCrypto.rc4(base, RANDOM_SESSION_KEY)));
+        assertEquals(
+                "c5dad2544fc979909 4ce1ce90bc9d03e".replace(" ", ""), hex(NtlmCrypto.rc4(base, RANDOM_SESSION_KEY)));
     }
 
     /** 4.2.4.4: the data of the message goes through the same key stream before the checksum. */

@@ -34,7 +34,8 @@ class NtlmExchangeTest {
     private final NtlmClient client = new NtlmClient();
 
     private static byte[] challenge(MechanismExchange exchange, byte[] negotiate) {
-        return assertInstanceOf(AuthStep.Continue.class, exchange.step(negotiate)).token();
+        return assertInstanceOf(AuthStep.Continue.class, exchange.step(negotiate))
+                .token();
     }
 
     private AuthStep login(NtlmMechanism mechanism, String user, String password) throws Exception {
@@ -188,10 +189,18 @@ class NtlmExchangeTest {
         assertEquals(SecurityContext.Kind.GUEST, guest.context().kind());
         assertEquals("nobody", guest.context().accountName());
         assertFails(NtStatus.LOGON_FAILURE, login(badUser, "alice", "wrong"));
-        assertEquals(SecurityContext.Kind.GUEST, done(login(badPassword, "alice", "wrong")).context().kind());
-        assertEquals(SecurityContext.Kind.USER, done(login(badPassword, "alice", "Secret")).context().kind());
-        assertEquals(SecurityContext.Kind.GUEST, done(login(badUid, "nounix", "Secret")).context().kind());
-        assertEquals(SecurityContext.Kind.USER, done(login(badUser, "nounix", "Secret")).context().kind());
+        assertEquals(
+                SecurityContext.Kind.GUEST,
+                done(login(badPassword, "alice", "wrong")).context().kind());
+        assertEquals(
+                SecurityContext.Kind.USER,
+                done(login(badPassword, "alice", "Secret")).context().kind());
+        assertEquals(
+                SecurityContext.Kind.GUEST,
+                done(login(badUid, "nounix", "Secret")).context().kind());
+        assertEquals(
+                SecurityContext.Kind.USER,
+                done(login(badUser, "nounix", "Secret")).context().kind());
         assertFails(NtStatus.ACCOUNT_DISABLED, login(badPassword, "gone", "Secret"));
     }
 
@@ -238,6 +247,7 @@ class NtlmExchangeTest {
                 });
         MechanismExchange exchange = STRICT.begin();
         byte[] challenge = challenge(exchange, jdk.evaluateChallenge(new byte[0]));
-        assertEquals("NTLMv2", done(exchange.step(jdk.evaluateChallenge(challenge))).mechanism());
+        assertEquals(
+                "NTLMv2", done(exchange.step(jdk.evaluateChallenge(challenge))).mechanism());
     }
 }

@@ -78,7 +78,10 @@ class NtlmMessagesTest {
     void aChallengeIsWrittenAsSpecified() throws Exception {
         int flags = NtlmFlags.challenge(NtlmFlags.UNICODE | NtlmFlags.REQUEST_TARGET);
         byte[] challenge = new NtlmMessages.Challenge(
-                        flags, "SERVER", HexFormat.of().parseHex("0123456789abcdef"), AvPairs.ofServer(TestNames.NAMES, 99))
+                        flags,
+                        "SERVER",
+                        HexFormat.of().parseHex("0123456789abcdef"),
+                        AvPairs.ofServer(TestNames.NAMES, 99))
                 .encode();
         ByteBuffer in = ByteBuffer.wrap(challenge).order(ByteOrder.LITTLE_ENDIAN);
         assertEquals(2, in.getInt(8));
@@ -95,7 +98,9 @@ class NtlmMessagesTest {
         assertEquals("SERVER", pairs.text(AvPairs.NB_COMPUTER_NAME).orElseThrow());
         assertEquals("DOMAIN", pairs.text(AvPairs.NB_DOMAIN_NAME).orElseThrow());
         assertEquals("server.example.org", pairs.text(AvPairs.DNS_COMPUTER_NAME).orElseThrow());
-        assertArrayEquals(new byte[] {99, 0, 0, 0, 0, 0, 0, 0}, pairs.value(AvPairs.TIMESTAMP).orElseThrow());
+        assertArrayEquals(
+                new byte[] {99, 0, 0, 0, 0, 0, 0, 0},
+                pairs.value(AvPairs.TIMESTAMP).orElseThrow());
     }
 
     /** Linux gives up without 128 and 56, jcifs-ng without KEY_EXCH. */

@@ -88,7 +88,8 @@ class SpnegoExchangeTest {
         assertEquals(Optional.of(State.ACCEPT_COMPLETED), last.negState());
         assertEquals(Optional.empty(), last.supportedMech());
         assertTrue(last.responseToken().isEmpty());
-        assertArrayEquals(client.expectedServerMic(mechTypes), last.mechListMic().orElseThrow());
+        assertArrayEquals(
+                client.expectedServerMic(mechTypes), last.mechListMic().orElseThrow());
         assertArrayEquals(client.sessionKey, done.sessionKey());
     }
 
@@ -107,7 +108,9 @@ class SpnegoExchangeTest {
         byte[] authenticate = client.authenticate(first.responseToken().orElseThrow(), "alice", "Secret");
         byte[] mic = client.mic(mechTypes(Oid.KERBEROS, Oid.NTLMSSP));
         AuthStep step = exchange.step(response(authenticate, Optional.of(mic)));
-        assertEquals(NtStatus.ACCESS_DENIED, assertInstanceOf(AuthStep.Failed.class, step).status());
+        assertEquals(
+                NtStatus.ACCESS_DENIED,
+                assertInstanceOf(AuthStep.Failed.class, step).status());
     }
 
     @Test
@@ -130,7 +133,9 @@ class SpnegoExchangeTest {
         NegTokenResp second = next(response(client.negotiate(), Optional.empty()));
         byte[] authenticate = client.authenticate(second.responseToken().orElseThrow(), "alice", "Secret");
         AuthStep step = exchange.step(response(authenticate, Optional.empty()));
-        assertEquals(NtStatus.ACCESS_DENIED, assertInstanceOf(AuthStep.Failed.class, step).status());
+        assertEquals(
+                NtStatus.ACCESS_DENIED,
+                assertInstanceOf(AuthStep.Failed.class, step).status());
     }
 
     /** The guest's key is unknown here, so neither its MIC can be checked nor ours be made. */
@@ -155,7 +160,9 @@ class SpnegoExchangeTest {
     @Test
     void aClientWithoutACommonMechanismIsRefused() {
         AuthStep step = exchange.step(init(mechTypes(Oid.KERBEROS), new byte[1]));
-        assertEquals(NtStatus.LOGON_FAILURE, assertInstanceOf(AuthStep.Failed.class, step).status());
+        assertEquals(
+                NtStatus.LOGON_FAILURE,
+                assertInstanceOf(AuthStep.Failed.class, step).status());
         assertInstanceOf(AuthStep.Failed.class, exchange.step(init(mechTypes(Oid.NTLMSSP), client.negotiate())));
     }
 
@@ -203,15 +210,15 @@ class SpnegoExchangeTest {
         for (int size : new int[] {0, 1, 127, 128, 255, 256, 65_535, 65_536}) {
             byte[] content = new byte[size];
             assertArrayEquals(
-                    content, new DerReader(DerWriter.value(DerReader.OCTET_STRING, content)).value(DerReader.OCTET_STRING));
+                    content,
+                    new DerReader(DerWriter.value(DerReader.OCTET_STRING, content)).value(DerReader.OCTET_STRING));
         }
         for (byte[] bad : List.of(
                 new byte[] {4, (byte) 0x80},
                 new byte[] {4, (byte) 0x85, 0, 0, 0, 0, 0},
                 new byte[] {4, (byte) 0x84, -1, -1, -1, -1},
                 new byte[] {4, 1})) {
-            assertThrows(
-                    MalformedToken.class, () -> new DerReader(bad).value(DerReader.OCTET_STRING));
+            assertThrows(MalformedToken.class, () -> new DerReader(bad).value(DerReader.OCTET_STRING));
         }
     }
 }
