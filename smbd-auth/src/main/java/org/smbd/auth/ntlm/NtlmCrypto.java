@@ -65,11 +65,11 @@ final class NtlmCrypto {
     private static byte[] desKey(byte[] secret, int offset) {
         long bits = 0;
         for (int i = 0; i < DES_SECRET_BYTES; i++) {
-            bits = bits << Byte.SIZE | secret[offset + i] & 0xFF;
+            bits = (bits << Byte.SIZE) | (secret[offset + i] & 0xFF);
         }
         byte[] key = new byte[DES_BLOCK_BYTES];
         for (int i = 0; i < DES_BLOCK_BYTES; i++) {
-            key[i] = (byte) (bits >>> DES_SECRET_BYTES * (DES_BLOCK_BYTES - 1 - i) << 1);
+            key[i] = (byte) ((bits >>> (DES_SECRET_BYTES * (DES_BLOCK_BYTES - 1 - i))) << 1);
         }
         return key;
     }

@@ -42,6 +42,6 @@ final class NtlmFlags {
     /** The flags of a challenge. MS-NLMP 3.2.5.1.1 Server Receives a NEGOTIATE_MESSAGE from the Client. */
     static int challenge(int asked) {
         int characters = has(asked, UNICODE) || !has(asked, OEM) ? UNICODE : OEM;
-        return ALWAYS_OFFERED | asked & OFFERED_IF_ASKED | characters;
+        return ALWAYS_OFFERED | (asked & OFFERED_IF_ASKED) | characters;
     }
 }

@@ -125,7 +125,7 @@ final class NtlmMessages {
         boolean isAnonymous() {
             return user.isEmpty()
                     && ntResponse.length == 0
-                    && (lmResponse.length == 0 || lmResponse.length == 1 && lmResponse[0] == 0);
+                    && (lmResponse.length == 0 || (lmResponse.length == 1 && lmResponse[0] == 0));
         }
 
         /** Shows none of the responses. */

@@ -99,7 +99,7 @@ final class DerReader {
         }
         long length = 0;
         for (int i = 0; i < count; i++) {
-            length = length << 8 | next();
+            length = (length << 8) | next();
         }
         if (length > end) {
             throw new MalformedToken("a length beyond the token");

@@ -20,7 +20,7 @@ final class DerWriter {
             int lengthBytes = content.length < 0x100 ? 1 : content.length < 0x10000 ? 2 : 3;
             out.write(0x80 | lengthBytes);
             for (int i = lengthBytes - 1; i >= 0; i--) {
-                out.write(content.length >>> 8 * i);
+                out.write(content.length >>> (8 * i));
             }
         }
         out.writeBytes(content);

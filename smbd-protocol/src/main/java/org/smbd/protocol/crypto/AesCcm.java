@@ -19,7 +19,7 @@ final class AesCcm implements Aead {
     /** RFC 3610 2.2: L, bytes of the message length; 15 - L bytes are left for the nonce. */
     private static final int LENGTH_BYTES = 4;
     /** RFC 3610 2.2: Adata = 1, M = 16 as (M - 2) / 2, L as L - 1. */
-    private static final int FLAGS = 0x40 | (TAG_BYTES - 2) / 2 << 3 | LENGTH_BYTES - 1;
+    private static final int FLAGS = 0x40 | (((TAG_BYTES - 2) / 2) << 3) | (LENGTH_BYTES - 1);
 
     private final InstancePool<Pair> pairs;
     private final SecretKeySpec secret;
@@ -88,7 +88,7 @@ final class AesCcm implements Aead {
         blocks[0] = FLAGS;
         System.arraycopy(nonce, 0, blocks, 1, nonce.length);
         for (int i = 0; i < LENGTH_BYTES; i++) {
-            blocks[BLOCK_BYTES - 1 - i] = (byte) (length >>> 8 * i);
+            blocks[BLOCK_BYTES - 1 - i] = (byte) (length >>> (8 * i));
         }
         blocks[BLOCK_BYTES] = (byte) (associated.length >>> 8);
         blocks[BLOCK_BYTES + 1] = (byte) associated.length;
