@@ -116,7 +116,7 @@ final class Beneath {
     private boolean redirect(List<String> names, int at, byte[] targetBytes, List<String> redirected) {
         String target = HostText.decode(targetBytes).orElse("");
         boolean absolute = target.startsWith("/");
-        if (!followSymlinks || target.isEmpty() || absolute && rootPath.isEmpty()) {
+        if (!followSymlinks || target.isEmpty() || (absolute && rootPath.isEmpty())) {
             return false;
         }
         List<String> rootNames = names(rootPath);

@@ -23,7 +23,7 @@ final class DirectoryEntries {
             }
             byte[] name = new byte[end - at - NAME_AT];
             in.get(at + NAME_AT, name);
-            boolean dots = name[0] == '.' && (name.length == 1 || name.length == 2 && name[1] == '.');
+            boolean dots = name[0] == '.' && (name.length == 1 || (name.length == 2 && name[1] == '.'));
             if (!dots) {
                 StoreStat.Type type = type(in.get(at + 18));
                 HostText.decode(name).ifPresent(text -> entries.add(new Entry(text, type)));

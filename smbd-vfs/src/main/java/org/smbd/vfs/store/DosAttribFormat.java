@@ -59,8 +59,8 @@ final class DosAttribFormat {
         if (Short.toUnsignedInt(in.getShort(versionAt + 2)) != version) {
             return Optional.empty();
         }
-        in.position((versionAt + 4 + 3) & ~3);
-        return ofVersion(version, in);
+        int bodyAt = (versionAt + 4 + 3) & ~3;
+        return bodyAt > value.length ? Optional.empty() : ofVersion(version, in.position(bodyAt));
     }
 
     private static Optional<DosAttributes> ofVersion(int version, ByteBuffer in) {

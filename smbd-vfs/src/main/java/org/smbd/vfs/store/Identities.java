@@ -74,7 +74,7 @@ public final class Identities {
             return;
         }
         State state = states.get();
-        if (who != state.current && !who.equals(state.current)) {
+        if (!who.equals(state.current)) {
             state.current = null;
             change(posix.get(), state, who);
             state.current = who;

@@ -183,8 +183,8 @@ public final class PosixVolume implements Volume {
         int wanted = mode & PERMISSIONS;
         if ((wanted & umask) != 0) {
             int now = file.stat().mode();
-            if (now != wanted && (now | umask & wanted) == (wanted | now)) {
-                file.setMode(wanted | now & ~0777); // a set-group-id bit from the parent stays
+            if (now != wanted && (now | (umask & wanted)) == (wanted | now)) {
+                file.setMode(wanted | (now & ~0777)); // a set-group-id bit from the parent stays
             }
         }
     }
