@@ -27,13 +27,6 @@ import org.smbd.vfs.Outcome;
 
 /** MS-SMB2 3.3.5.9 Receiving an SMB2 CREATE Request, for files and for pipes. */
 public final class CreateHandler {
-    /** 2.2.13, CreateOptions: what must be refused as not supported. 0x80 is FILE_CREATE_TREE_CONNECTION. */
-    private static final int OPTIONS_NOT_SUPPORTED =
-            CreateOptions.OPEN_BY_FILE_ID | CreateOptions.RESERVE_OPFILTER | 0x80;
-
-    /** Bits that are no option; Windows refuses them: smb2.create.gentest pins it. */
-    private static final int OPTIONS_INVALID = 0xFF000000;
-
     /** 3.3.5.9: what the server must not hand to its object store. */
     private static final int OPTIONS_CLEARED = CreateOptions.COMPLETE_IF_OPLOCKED
             | CreateOptions.SYNCHRONOUS_IO_ALERT
@@ -52,12 +45,6 @@ public final class CreateHandler {
         }
         if (request.name().startsWith("\\")) {
             return Reply.failure(NtStatus.INVALID_PARAMETER); // as Windows: smb2.create.leading-slash pins it
-        }
-        if ((request.createOptions() & OPTIONS_INVALID) != 0) {
-            return Reply.failure(NtStatus.INVALID_PARAMETER);
-        }
-        if ((request.createOptions() & OPTIONS_NOT_SUPPORTED) != 0) {
-            return Reply.failure(NtStatus.NOT_SUPPORTED);
         }
         CreateDisposition disposition =
                 CreateDisposition.of(request.createDisposition()).orElseThrow(NtStatus.INVALID_PARAMETER::exception);

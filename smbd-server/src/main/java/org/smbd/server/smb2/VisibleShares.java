@@ -3,6 +3,7 @@ package org.smbd.server.smb2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.smbd.core.type.SecurityContext;
 import org.smbd.protocol.rpc.ShareDirectory;
 import org.smbd.protocol.rpc.ShareEntry;
 import org.smbd.server.access.ShareAccess;
@@ -42,8 +43,21 @@ final class VisibleShares implements ShareDirectory {
                 entries.add(entry(share));
             }
         }
+        ownHome().map(VisibleShares::entry).ifPresent(entries::add);
         entries.add(pipes());
         return entries;
+    }
+
+    /** As with Samba, {@code browseable = no} of [homes] hides the section, not the user's own home. */
+    private Optional<ShareConfig> ownHome() {
+        SecurityContext user = caller.session().securityContext();
+        if (config.homes().isEmpty()
+                || user.isGuest()
+                || user.isAnonymous()
+                || config.share(user.accountName()).isPresent()) {
+            return Optional.empty();
+        }
+        return connects.find(user.accountName(), caller).filter(home -> home.available() && mayKnow(home));
     }
 
     @Override

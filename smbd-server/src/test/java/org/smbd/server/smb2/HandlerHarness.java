@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -175,7 +176,8 @@ final class HandlerHarness {
 
         @Override
         public ByteBuf payload(int fixedBytes, int payloadBytesMax) {
-            payload = Unpooled.directBuffer(Math.max(1, payloadBytesMax), Math.max(1, payloadBytesMax));
+            payload = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(Math.max(1, payloadBytesMax)))
+                    .clear(); // nobody has to release it
             return payload;
         }
 

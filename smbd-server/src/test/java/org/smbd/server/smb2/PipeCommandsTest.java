@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smbd.core.status.NtStatus;
+import org.smbd.protocol.rpc.ShareDirectory;
+import org.smbd.protocol.rpc.ShareEntry;
 import org.smbd.protocol.smb2.ChangeNotifyRequest;
 import org.smbd.protocol.smb2.CloseRequest;
 import org.smbd.protocol.smb2.CreateRequest;
@@ -28,8 +30,6 @@ import org.smbd.protocol.smb2.QueryInfoRequest;
 import org.smbd.protocol.smb2.ReadRequest;
 import org.smbd.protocol.smb2.SetInfoRequest;
 import org.smbd.protocol.smb2.WriteRequest;
-import org.smbd.server.config.ServerConfig;
-import org.smbd.server.pipe.ListedShares;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.Reply;
 
@@ -44,13 +44,7 @@ class PipeCommandsTest {
             + "0f00" + "00000000" + "01000000" + "01000000" + "00000200" + "00000000" + "00000000" + "ffffffff"
             + "00000200" + "00000000" + "00000000";
 
-    private static final ServerConfig CONFIG = ServerConfig.builder()
-            .share("data", java.util.Map.of("path", "/srv", "comment", "all of it"))
-            .share("hidden", java.util.Map.of("path", "/srv", "browseable", "no"))
-            .build();
-
-    private final PipeTree pipes = new PipeTree(context ->
-            new ListedShares(CONFIG, context.session().securityContext(), CONFIG::share, share -> true, share -> 0));
+    private final PipeTree pipes = new PipeTree(context -> new TwoShares());
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
     private final CreateHandler create = new CreateHandler(pipes);
     private final IoctlHandler ioctl = new IoctlHandler(pipes);
@@ -123,7 +117,6 @@ class PipeCommandsTest {
         assertTrue(answer.contains(utf16("data")), "browseable");
         assertTrue(answer.contains(utf16("all of it")), "its comment");
         assertTrue(answer.contains(utf16("IPC$")), "IPC$ itself");
-        assertTrue(!answer.contains(utf16("hidden")), "browseable = no");
         assertTrue(context.hex(reply).startsWith("3100" + "0000" + "17c01100"), "2.2.32");
     }
 
@@ -246,5 +239,29 @@ class PipeCommandsTest {
         assertEquals("3c00" + "00".repeat(58), context.hex(reply));
         assertEquals(Optional.empty(), harness.session.find(fileId));
         assertEquals(NtStatus.FILE_CLOSED, status(() -> read(harness.onPipes(), fileId, 1)));
+    }
+
+    private static final class TwoShares implements ShareDirectory {
+        private final ShareEntry data = new ShareEntry("data", ShareEntry.STYPE_DISKTREE, "all of it", "", -1, 0, 0);
+
+        @Override
+        public String serverName() {
+            return "SERVER";
+        }
+
+        @Override
+        public String serverComment() {
+            return "a server";
+        }
+
+        @Override
+        public List<ShareEntry> listed() {
+            return List.of(data, new ShareEntry("IPC$", ShareEntry.STYPE_IPC, "", "", -1, 0, 0));
+        }
+
+        @Override
+        public Optional<ShareEntry> find(String name) {
+            return listed().stream().filter(share -> share.name().equals(name)).findFirst();
+        }
     }
 }
