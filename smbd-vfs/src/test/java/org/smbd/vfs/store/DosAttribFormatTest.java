@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DosAttribFormatTest {
-    /** 2011-02-03T04:05:06Z. */
+    /** 2011-02-03T03:52:47Z. */
     private static final long TIME = 0x01CBC355D1C4B500L;
 
     private static final String TIME_BYTES = "00b5c4d155c3cb01";
@@ -58,6 +58,13 @@ class DosAttribFormatTest {
         assertEquals(
                 untimed,
                 decode("3078323200000200020000000000000022000000" + ZEROS.repeat(5) + "00000000" + "00000000"));
+    }
+
+    @Test
+    void whatSamba417WroteIsRead() {
+        assertEquals(
+                Optional.of(new DosAttributes(0x27, 0x01DD7C83C7DBA68EL, 0)),
+                decode("000005000500000011000000270000008ea6dbc7837cdd01"));
     }
 
     @Test
