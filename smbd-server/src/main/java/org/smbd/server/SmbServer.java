@@ -48,7 +48,9 @@ import org.smbd.server.smb2.SessionSetupHandler;
 import org.smbd.server.smb2.Smb2Dispatcher;
 import org.smbd.server.smb2.TreeConnectHandler;
 import org.smbd.vfs.FileService;
+import org.smbd.vfs.LocalFileService;
 import org.smbd.vfs.ShareOptions;
+import org.smbd.vfs.node.NodeTable;
 
 /**
  * An SMB2/3 file server, to be embedded in a program or run by the command line.
@@ -109,7 +111,9 @@ public final class SmbServer implements StatusSource {
         private FileServiceFactory files;
 
         private Builder(ServerConfig config) {
+            NodeTable nodes = new NodeTable(); // one for all shares, which may show the same files
             this.config = config;
+            this.files = options -> LocalFileService.open(options, nodes);
         }
 
         /** Who may log in; by default, who is in the password file below {@code private dir}. */
