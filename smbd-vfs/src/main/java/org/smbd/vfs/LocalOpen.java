@@ -39,6 +39,8 @@ final class LocalOpen implements FileOpen, NodeOpen {
     /** Set once, before the open is visible to anybody. */
     private FileNode node;
 
+    private Share share;
+
     private StoreFile file;
 
     @GuardedBy("this")
@@ -66,7 +68,8 @@ final class LocalOpen implements FileOpen, NodeOpen {
         this.cursor = directory ? new DirectoryCursor() : null;
     }
 
-    void attach(FileNode sharedNode, StoreFile storeFile) {
+    void attach(Share itsShare, FileNode sharedNode, StoreFile storeFile) {
+        this.share = itsShare;
         this.node = sharedNode;
         this.file = storeFile;
     }
@@ -146,6 +149,10 @@ final class LocalOpen implements FileOpen, NodeOpen {
     @Override
     public long fileId() {
         return fileId;
+    }
+
+    Share share() {
+        return share;
     }
 
     FileNode node() {

@@ -1,6 +1,7 @@
 package org.smbd.vfs;
 
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateAction;
 import org.smbd.core.file.CreateDisposition;
@@ -49,7 +50,16 @@ final class OpenAlgorithm {
         if (wrong.isPresent()) {
             return new Outcome.Fail<>(wrong.get());
         }
-        PosixIdentity who = share.identity(request.context());
+        Lock names = share.nodes().names().readLock();
+        names.lock();
+        try {
+            return openNamed(request, share.identity(request.context()));
+        } finally {
+            names.unlock();
+        }
+    }
+
+    private Outcome<OpenResult> openNamed(OpenRequest request, PosixIdentity who) {
         for (int race = 0; race < RACES_MAX; race++) {
             Outcome<ResolvedPath> resolution = share.resolver().resolve(who, request.path());
             if (resolution instanceof Outcome.Fail<ResolvedPath> fail) {
@@ -277,8 +287,11 @@ final class OpenAlgorithm {
             file.close();
             return new Outcome.Fail<>(added.status());
         }
-        open.attach(added.node().get(), file);
+        open.attach(share, added.node().get(), file);
         try {
+            if (file.stat().numberOfLinks() == 0) {
+                throw NtStatus.OBJECT_NAME_NOT_FOUND.exception(); // deleted after it was found: look again
+            }
             if (action == CreateAction.OVERWRITTEN || action == CreateAction.SUPERSEDED) {
                 overwrite(request, file, stat);
             }
