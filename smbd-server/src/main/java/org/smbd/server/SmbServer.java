@@ -108,7 +108,7 @@ public final class SmbServer implements StatusSource {
     public static final class Builder {
         private final ServerConfig config;
         private Optional<AccountStore> accounts = Optional.empty();
-        private FileServiceFactory files;
+        private FileServiceFactory files = directoriesOfThisMachine();
 
         private Builder(ServerConfig config) {
             NodeTable nodes = new NodeTable(); // one for all shares, which may show the same files
@@ -141,6 +141,12 @@ public final class SmbServer implements StatusSource {
                     : FileAccountStore.open(config.directories().privateDirectory(), Clock.systemUTC());
             return new SmbServer(config, store, files);
         }
+    }
+
+    /** All shares count their opens in one table, so that two shares of one directory see each other's. */
+    private static FileServiceFactory directoriesOfThisMachine() {
+        NodeTable nodes = new NodeTable();
+        return options -> LocalFileService.open(options, nodes);
     }
 
     /** Begins a server with a configuration. */

@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
+import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.access.PosixAccess;
 import org.smbd.vfs.dir.DirectoryCursor;
@@ -32,6 +34,8 @@ import org.smbd.vfs.store.XattrAttributeStore;
 
 /** Serves a directory of this host. MS-FSA 2.1.5 Higher-Layer Triggered Events. */
 public final class LocalFileService implements FileService {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFileService.class);
+
     private static final int READ_BITS = AccessMask.FILE_READ_DATA | AccessMask.FILE_EXECUTE;
     private static final int WRITE_BITS = AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA;
     private static final int SECTOR_BYTES = 512;
@@ -131,32 +135,17 @@ public final class LocalFileService implements FileService {
         if (length == 0) {
             return 0;
         }
-        int count = append ? append(open, source, owner) : writeAt(open, offset, source, owner);
+        long start = append ? open.file().stat().size() : offset;
+        if (open.node().locks().conflictsWithIo(open, owner.id(), start, length, true)) {
+            throw NtStatus.FILE_LOCK_CONFLICT.exception();
+        }
+        int count = open.file().write(source, start);
+        open.setPosition(start + count);
         SetAlgorithms.restoreTimes(open);
         if (writeThrough || open.isWriteThrough() || share.options().syncAlways()) {
             open.file().sync(false);
             share.dirtyNames().settleAbove(open.who(), open.hostPath());
         }
-        return count;
-    }
-
-    /** Two that append at once must not both take the same end. */
-    private static int append(LocalOpen open, ByteBuffer source, LockOwner owner) {
-        ReentrantLock appends = open.node().appends();
-        appends.lock();
-        try {
-            return writeAt(open, open.file().stat().size(), source, owner);
-        } finally {
-            appends.unlock();
-        }
-    }
-
-    private static int writeAt(LocalOpen open, long offset, ByteBuffer source, LockOwner owner) {
-        if (open.node().locks().conflictsWithIo(open, owner.id(), offset, source.remaining(), true)) {
-            throw NtStatus.FILE_LOCK_CONFLICT.exception();
-        }
-        int count = open.file().write(source, offset);
-        open.setPosition(offset + count);
         return count;
     }
 
@@ -169,16 +158,35 @@ public final class LocalFileService implements FileService {
         open.notifications().close();
         open.node().locks().closed(open);
         try {
-            share.nodes().remove(open.node(), open, doomed -> delete(open.node(), doomed));
+            share.nodes().remove(open.node(), open, doomed -> delete(open.node(), doomed, open.isDirectory()));
         } finally {
             open.file().close();
         }
     }
 
-    /** The open that marked the file may be one of another share: the path is that share's. */
-    private static void delete(FileNode node, FileNode.Doomed doomed) {
-        LocalOpen by = (LocalOpen) doomed.by();
-        by.share().deleteDoomed(node.key(), doomed.hostPath(), by.who(), by.isDirectory());
+    private void delete(FileNode node, FileNode.Doomed doomed, boolean directory) {
+        String path = doomed.hostPath();
+        try {
+            boolean still = share.volume()
+                    .stat(doomed.who(), path)
+                    .filter(stat -> stat.key().equals(node.key()))
+                    .isPresent();
+            if (!still) {
+                return; // renamed or replaced behind our back: that file is not ours to delete
+            }
+            if (directory) {
+                share.volume().removeDirectory(doomed.who(), path);
+            } else {
+                share.volume().unlink(doomed.who(), path);
+            }
+            share.nameRemoved(doomed.who(), DirtyNames.parent(path), path.substring(path.lastIndexOf('/') + 1));
+        } catch (SmbException e) {
+            LOG.info(
+                    "{}: {} could not be deleted at its last close: {}",
+                    share.options().label(),
+                    path,
+                    e.status());
+        }
     }
 
     @Override

@@ -39,8 +39,6 @@ final class LocalOpen implements FileOpen, NodeOpen {
     /** Set once, before the open is visible to anybody. */
     private FileNode node;
 
-    private Share share;
-
     private StoreFile file;
 
     @GuardedBy("this")
@@ -68,8 +66,7 @@ final class LocalOpen implements FileOpen, NodeOpen {
         this.cursor = directory ? new DirectoryCursor() : null;
     }
 
-    void attach(Share itsShare, FileNode sharedNode, StoreFile storeFile) {
-        this.share = itsShare;
+    void attach(FileNode sharedNode, StoreFile storeFile) {
         this.node = sharedNode;
         this.file = storeFile;
     }
@@ -149,10 +146,6 @@ final class LocalOpen implements FileOpen, NodeOpen {
     @Override
     public long fileId() {
         return fileId;
-    }
-
-    Share share() {
-        return share;
     }
 
     FileNode node() {

@@ -1,7 +1,6 @@
 package org.smbd.vfs;
 
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateAction;
 import org.smbd.core.file.CreateDisposition;
@@ -50,16 +49,7 @@ final class OpenAlgorithm {
         if (wrong.isPresent()) {
             return new Outcome.Fail<>(wrong.get());
         }
-        Lock names = share.nodes().names().readLock();
-        names.lock();
-        try {
-            return openNamed(request, share.identity(request.context()));
-        } finally {
-            names.unlock();
-        }
-    }
-
-    private Outcome<OpenResult> openNamed(OpenRequest request, PosixIdentity who) {
+        PosixIdentity who = share.identity(request.context());
         for (int race = 0; race < RACES_MAX; race++) {
             Outcome<ResolvedPath> resolution = share.resolver().resolve(who, request.path());
             if (resolution instanceof Outcome.Fail<ResolvedPath> fail) {
@@ -287,11 +277,8 @@ final class OpenAlgorithm {
             file.close();
             return new Outcome.Fail<>(added.status());
         }
-        open.attach(share, added.node().get(), file);
+        open.attach(added.node().get(), file);
         try {
-            if (file.stat().numberOfLinks() == 0) {
-                throw NtStatus.OBJECT_NAME_NOT_FOUND.exception(); // deleted after it was found: look again
-            }
             if (action == CreateAction.OVERWRITTEN || action == CreateAction.SUPERSEDED) {
                 overwrite(request, file, stat);
             }

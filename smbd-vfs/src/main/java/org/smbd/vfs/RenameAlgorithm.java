@@ -1,10 +1,8 @@
 package org.smbd.vfs;
 
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.FileAttributes;
-import org.smbd.core.file.ShareAccess;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.name.ResolvedPath;
 import org.smbd.vfs.node.FileNode;
@@ -14,9 +12,6 @@ import org.smbd.vfs.store.StoreStat;
 
 /** MS-FSA 2.1.5.15.12 FileRenameInformation and 2.1.5.15.7 FileLinkInformation: names that come and go. */
 final class RenameAlgorithm {
-    /** How Windows opens the directory of the new name: without FILE_SHARE_DELETE. MS-FSA note 185. */
-    private static final int DESTINATION_SHARING = ShareAccess.READ | ShareAccess.WRITE;
-
     private final Share share;
 
     RenameAlgorithm(Share share) {
@@ -25,30 +20,10 @@ final class RenameAlgorithm {
 
     /** Gives the file of {@code open} another name. */
     void rename(LocalOpen open, String newPath, boolean replaceIfExists) {
-        withNamesHeld(() -> renameAlone(open, newPath, replaceIfExists));
-    }
-
-    /** Gives the file of {@code open} one more name. */
-    void link(LocalOpen open, String newPath, boolean replaceIfExists) {
-        withNamesHeld(() -> linkAlone(open, newPath, replaceIfExists));
-    }
-
-    private void withNamesHeld(Runnable change) {
-        Lock names = share.nodes().names().writeLock();
-        names.lock();
-        try {
-            change.run();
-        } finally {
-            names.unlock();
-        }
-    }
-
-    private void renameAlone(LocalOpen open, String newPath, boolean replaceIfExists) {
         if (!open.mayAny(AccessMask.DELETE) || open.hostPath().isEmpty()) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
         ResolvedPath target = resolve(open, newPath);
-        checkDestination(open, target);
         String from = open.hostPath();
         StoreStat source = open.file().stat();
         String leaf = hostLeaf(target, newPath);
@@ -57,9 +32,6 @@ final class RenameAlgorithm {
         String to = target.hostParent().isEmpty() ? leaf : target.hostParent() + "/" + leaf;
         if (same && to.equals(from)) {
             return;
-        }
-        if (open.node().isDeletePending()) {
-            throw NtStatus.ACCESS_DENIED.exception();
         }
         if (open.isDirectory()) {
             refuseMoveOfDirectory(source, from, to);
@@ -79,15 +51,12 @@ final class RenameAlgorithm {
         share.nodes().moved(open.node(), from, to, open.path(), clientPath(target, leaf));
     }
 
-    private void linkAlone(LocalOpen open, String newPath, boolean replaceIfExists) {
+    /** Gives the file of {@code open} one more name. */
+    void link(LocalOpen open, String newPath, boolean replaceIfExists) {
         if (open.isDirectory()) {
             throw NtStatus.FILE_IS_A_DIRECTORY.exception();
         }
         ResolvedPath target = resolve(open, newPath);
-        checkDestination(open, target);
-        if (open.node().isDeletePending()) {
-            throw NtStatus.ACCESS_DENIED.exception();
-        }
         if (target.stat().isPresent()) {
             refuseReplacement(open, target, replaceIfExists);
             share.volume().unlink(open.who(), target.hostPath());
@@ -97,21 +66,6 @@ final class RenameAlgorithm {
         String to = target.hostParent().isEmpty() ? leaf : target.hostParent() + "/" + leaf;
         share.volume().link(open.who(), open.hostPath(), to);
         share.nameAdded(open.who(), target.hostParent(), leaf);
-    }
-
-    /** The share must let this user add names, and nobody may have the directory open in a way that forbids it. */
-    private void checkDestination(LocalOpen open, ResolvedPath target) {
-        int adding = open.isDirectory() ? AccessMask.FILE_ADD_SUBDIRECTORY : AccessMask.FILE_ADD_FILE;
-        if (!AccessMask.has(open.accessMax(), adding)) {
-            throw NtStatus.ACCESS_DENIED.exception();
-        }
-        StoreStat parent = share.volume()
-                .stat(open.who(), target.hostParent())
-                .orElseThrow(NtStatus.OBJECT_PATH_NOT_FOUND::exception);
-        Optional<FileNode> node = share.nodes().find(parent.key());
-        if (node.isPresent() && node.get().conflicts(adding, DESTINATION_SHARING)) {
-            throw NtStatus.SHARING_VIOLATION.exception();
-        }
     }
 
     private ResolvedPath resolve(LocalOpen open, String newPath) {

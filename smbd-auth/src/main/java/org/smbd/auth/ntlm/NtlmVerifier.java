@@ -159,15 +159,15 @@ final class NtlmVerifier {
         }
         byte[] proof = Arrays.copyOf(response, NtlmCrypto.KEY_BYTES);
         byte[] temp = Arrays.copyOfRange(response, NtlmCrypto.KEY_BYTES, response.length);
-        byte[] responseKey = NtlmCrypto.ntowfV2(ntHash, message.user(), message.domain());
-        if (!MessageDigest.isEqual(NtlmCrypto.ntProof(responseKey, handshake.serverChallenge(), temp), proof)) {
-            return Optional.empty();
-        }
         if (temp[0] != V2_RESPONSE_TYPE || temp[1] != V2_RESPONSE_TYPE) {
             throw new MalformedNtlm("an unknown response type");
         }
         AvPairs pairs = AvPairs.decode(ByteBuffer.wrap(temp, V2_BLOB_FIXED_BYTES, temp.length - V2_BLOB_FIXED_BYTES)
                 .order(ByteOrder.LITTLE_ENDIAN));
+        byte[] responseKey = NtlmCrypto.ntowfV2(ntHash, message.user(), message.domain());
+        if (!MessageDigest.isEqual(NtlmCrypto.ntProof(responseKey, handshake.serverChallenge(), temp), proof)) {
+            return Optional.empty();
+        }
         if (!isMeantForUs(pairs)) {
             return Optional.empty();
         }

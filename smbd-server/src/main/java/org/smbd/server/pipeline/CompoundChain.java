@@ -55,35 +55,39 @@ final class CompoundChain {
         return requests.get(0);
     }
 
-    /** Goes on with the requests that are not done; returns when all are, or one waits. */
-    void run() {
-        try {
-            while (next < requests.size()) {
-                Request request = requests.get(next);
-                if (next > 0 && !pipeline.admitLater(request, relatedIds, () -> pipeline.execute(this::runAdmitted))) {
-                    return;
-                }
-                if (!advance(request)) {
-                    return;
-                }
+    /** Goes on with a request that is admitted, the first or one whose open had to get free; then with the others. */
+    void runAdmitted() {
+        guard(() -> {
+            if (advance(requests.get(next))) {
+                run();
             }
-            finish();
-        } catch (MalformedMessage broken) {
-            abandon();
-        }
+        });
     }
 
-    /** Goes on with a request that is admitted, the first or one whose open had to get free. */
-    void runAdmitted() {
-        try {
-            if (!advance(requests.get(next))) {
+    /** Goes on with the requests that are not done; returns when all are, or one waits. */
+    private void run() {
+        while (next < requests.size()) {
+            Request request = requests.get(next);
+            boolean admitted =
+                    next == 0 || pipeline.admitLater(request, relatedIds, () -> pipeline.execute(this::runAdmitted));
+            if (!admitted || !advance(request)) {
                 return;
             }
+        }
+        sendWritten();
+        releaseFrame();
+    }
+
+    /** A request that breaks the protocol, or an answer that cannot be given, ends the connection. */
+    private void guard(Runnable step) {
+        try {
+            step.run();
         } catch (MalformedMessage broken) {
             abandon();
-            return;
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError unexpected) {
+            LOG.error("{}: closed, an answer could not be given", connection.peer(), unexpected);
+            abandon();
         }
-        run();
     }
 
     /** Does one request; false if it waits. */
@@ -175,6 +179,11 @@ final class CompoundChain {
             later.onDone(reply -> pipeline.execute(() -> resume(request, reply, null)));
             return;
         }
+        if (request.header().command() == Smb2Command.CHANGE_NOTIFY && next < requests.size() - 1) {
+            // It could wait for ever, and those behind it with it. Windows says INTERNAL_ERROR.
+            refuse(request, later, NtStatus.INTERNAL_ERROR);
+            return;
+        }
         Optional<PendingOperation> admitted = connection
                 .pending()
                 .add(
@@ -183,8 +192,7 @@ final class CompoundChain {
                         request.header().treeId(),
                         later::cancel);
         if (admitted.isEmpty()) {
-            later.onDone(reply -> pipeline.execute(() -> resume(request, reply, null)));
-            later.cancel(NtStatus.INSUFFICIENT_RESOURCES);
+            refuse(request, later, NtStatus.INSUFFICIENT_RESOURCES);
             return;
         }
         PendingOperation operation = admitted.get();
@@ -197,6 +205,11 @@ final class CompoundChain {
         });
     }
 
+    private void refuse(Request request, PendingReply later, NtStatus status) {
+        later.onDone(reply -> pipeline.execute(() -> resume(request, reply, null)));
+        later.cancel(status);
+    }
+
     private void sendInterim(Request request, PendingOperation operation) {
         sendWritten();
         pipeline.writer().sendInterim(request, operation.asyncId());
@@ -206,8 +219,10 @@ final class CompoundChain {
     }
 
     private void resume(Request request, Reply reply, PendingOperation async) {
-        done(request, reply, async);
-        run();
+        guard(() -> {
+            done(request, reply, async);
+            run();
+        });
     }
 
     private void sendWritten() {
@@ -216,11 +231,6 @@ final class CompoundChain {
             written.clear();
             pipeline.writer().send(connection, batch);
         }
-    }
-
-    private void finish() {
-        sendWritten();
-        releaseFrame();
     }
 
     /** A request broke the protocol so badly that the connection ends. */

@@ -22,6 +22,9 @@ final class RelatedIds {
     /** Takes over the ids of a request that is done. */
     void update(Request request, NtStatus status) {
         Smb2Header header = request.header();
+        if (header.isRelated() && request.refusal() != null) {
+            return; // it did nothing: what it was to take over goes on to the next
+        }
         sessionId = request.replySessionId();
         treeId = request.replyTreeId();
         sessionValid = request.session() != null;

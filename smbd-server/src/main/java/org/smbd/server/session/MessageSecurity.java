@@ -48,7 +48,7 @@ public record MessageSecurity(
      */
     public void seal(long sessionId, ByteBuf buffer, int index, int messageBytes) {
         int end = buffer.writerIndex();
-        buffer.writerIndex(index);
+        buffer.setIndex(index, index);
         new TransformHeader(messageBytes, sessionId).encode(new WireWriter(buffer));
         buffer.writerIndex(end);
         sealing.orElseThrow().seal(buffer, index, messageBytes);

@@ -20,11 +20,14 @@ public final class SessionTable {
         this.budget = budget;
     }
 
-    /** A new session in progress, with an id that nobody can guess; it leaves the table when it is closed. */
+    /**
+     * A new session in progress, with an id that is hard to guess; it leaves the table when it is closed. As other servers
+     * do, we leave the upper half of the id zero: there are clients that keep 32 bits of it.
+     */
     public Session create(Dialect dialect) {
         while (true) {
-            long id = random.nextLong();
-            if (id == 0 || id == -1) { // 3.3.5.5.1: reserved
+            long id = Integer.toUnsignedLong(random.nextInt());
+            if (id == 0 || id == 0xFFFF_FFFFL) { // 3.3.5.5.1: reserved
                 continue;
             }
             Session session = new Session(id, dialect, treesPerSessionMax, budget);

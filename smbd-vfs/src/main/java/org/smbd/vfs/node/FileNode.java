@@ -4,8 +4,8 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.lock.ByteRangeLocks;
 import org.smbd.vfs.store.FileKey;
 
@@ -18,8 +18,6 @@ import org.smbd.vfs.store.FileKey;
 public final class FileNode {
     private final FileKey key;
     private final ByteRangeLocks locks = new ByteRangeLocks();
-    /** Orders writes at the end of the file, which must first learn where that is. The one lock held across I/O. */
-    private final ReentrantLock appends = new ReentrantLock();
 
     @GuardedBy("this")
     private final List<NodeOpen> opens = new ArrayList<>();
@@ -28,17 +26,13 @@ public final class FileNode {
     @GuardedBy("this")
     private Doomed doomed;
 
-    /** Whether the name is being removed just now: until that is done nobody may open it. */
-    @GuardedBy("this")
-    private boolean deleting;
-
     /**
      * A name that goes with the last close.
      *
      * @param hostPath exact host path
-     * @param by the open that said so: the path is one of its share, and its user removes it
+     * @param who who asked for it
      */
-    public record Doomed(String hostPath, NodeOpen by) {}
+    public record Doomed(String hostPath, PosixIdentity who) {}
 
     FileNode(FileKey key) {
         this.key = key;
@@ -51,11 +45,6 @@ public final class FileNode {
     /** Stream.ByteRangeLockList. */
     public ByteRangeLocks locks() {
         return locks;
-    }
-
-    /** Held while somebody writes at the end of the file. */
-    public ReentrantLock appends() {
-        return appends;
     }
 
     /** Adds an open if its share mode allows: DELETE_PENDING or SHARING_VIOLATION else, empty if it was added. */
@@ -85,21 +74,14 @@ public final class FileNode {
     synchronized Optional<Doomed> remove(NodeOpen open) {
         opens.remove(open);
         if (open.deleteOnClose() && doomed == null) {
-            doomed = new Doomed(open.hostPath(), open);
+            doomed = new Doomed(open.hostPath(), open.who());
         }
-        deleting = opens.isEmpty() && doomed != null;
-        return deleting ? Optional.of(doomed) : Optional.empty();
-    }
-
-    /** Said after what {@link #remove} returned has been deleted, or could not be. */
-    synchronized void deletionDone() {
-        deleting = false;
-        doomed = null;
+        return opens.isEmpty() ? Optional.ofNullable(doomed) : Optional.empty();
     }
 
     /** Marks the link of {@code open} as deleted, or takes the mark back. MS-FSA 2.1.5.15.3. */
     public synchronized void markDeleted(NodeOpen open, boolean deleted) {
-        doomed = deleted ? new Doomed(open.hostPath(), open) : null;
+        doomed = deleted ? new Doomed(open.hostPath(), open.who()) : null;
     }
 
     /** Link.IsDeleted. */
@@ -108,13 +90,7 @@ public final class FileNode {
     }
 
     synchronized boolean isUnused() {
-        return opens.isEmpty() && !deleting;
-    }
-
-    /** Whether an open with these rights and this share mode could not join the present ones. */
-    public synchronized boolean conflicts(int access, int share) {
-        return opens.stream()
-                .anyMatch(other -> ShareModes.conflict(access, share, other.grantedAccess(), other.shareAccess()));
+        return opens.isEmpty();
     }
 
     /** Whether any open but {@code self} is there. */
@@ -131,7 +107,7 @@ public final class FileNode {
             }
         }
         if (doomed != null && fromHost.equals(doomed.hostPath())) {
-            doomed = new Doomed(toHost, doomed.by());
+            doomed = new Doomed(toHost, doomed.who());
         }
     }
 

@@ -3,8 +3,6 @@ package org.smbd.vfs.node;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.store.FileKey;
@@ -12,17 +10,6 @@ import org.smbd.vfs.store.FileKey;
 /** Every file that is open, one for all shares of the process: MS-FSA 2.1.1.1 Per Volume, OpenFileList. */
 public final class NodeTable {
     private final ConcurrentMap<FileKey, FileNode> nodes = new ConcurrentHashMap<>();
-
-    private final ReadWriteLock names = new ReentrantReadWriteLock();
-
-    /**
-     * Keeps names in place: an open holds the read lock from the look-up of its name until it has joined its node, a
-     * rename the write lock; else an open would keep a path that is no more. It is the outermost lock, and held while the
-     * disk is asked for names.
-     */
-    public ReadWriteLock names() {
-        return names;
-    }
 
     /** The node of an open, or why there is none. */
     public record Added(Optional<FileNode> node, NtStatus status) {}
@@ -67,9 +54,6 @@ public final class NodeTable {
         try {
             doomed.ifPresent(whenLast);
         } finally {
-            if (doomed.isPresent()) {
-                node.deletionDone();
-            }
             nodes.compute(node.key(), (k, present) -> present == node && node.isUnused() ? null : present);
         }
     }
