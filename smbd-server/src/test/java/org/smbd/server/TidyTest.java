@@ -22,26 +22,26 @@ final class TidyTest {
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b");
     /** Cited documents, as docs/specs.md pins them. */
     private static final Pattern CITED = Pattern.compile("\\bMS-[A-Z0-9]+\\b");
+
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)");
 
     @Test
     void noJavaLineIsTooLongOrHasTabs() throws IOException {
         assertEquals(
-                List.of(),
-                badLines(sources(), line -> line.length() > LINE_LENGTH_MAX || line.indexOf('\t') >= 0));
+                List.of(), badLines(sources(), line -> line.length() > LINE_LENGTH_MAX || line.indexOf('\t') >= 0));
     }
 
     @Test
     void nothingIsMarkedAsUnfinished() throws IOException {
-        assertEquals(List.of(), badLines(sources(), line -> UNFINISHED.matcher(line).find()));
+        assertEquals(
+                List.of(), badLines(sources(), line -> UNFINISHED.matcher(line).find()));
     }
 
     @Test
     void everyPackageSaysWhatLivesInIt() throws IOException {
         List<Path> missing = new ArrayList<>();
         for (Path source : sources()) {
-            if (source.toString().contains("/src/main/")
-                    && !Files.exists(source.resolveSibling("package-info.java"))) {
+            if (source.toString().contains("/src/main/") && !Files.exists(source.resolveSibling("package-info.java"))) {
                 missing.add(source.getParent());
             }
         }
@@ -53,9 +53,9 @@ final class TidyTest {
         String pinned = Files.readString(ROOT.resolve("docs/specs.md"));
         assertEquals(
                 List.of(),
-                badLines(sources(), line -> CITED.matcher(line)
-                        .results()
-                        .anyMatch(cite -> !pinned.contains(cite.group()))));
+                badLines(
+                        sources(),
+                        line -> CITED.matcher(line).results().anyMatch(cite -> !pinned.contains(cite.group()))));
     }
 
     @Test
