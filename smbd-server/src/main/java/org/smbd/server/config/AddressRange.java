@@ -75,7 +75,7 @@ record AddressRange(InetAddress address, int prefixBits) {
         boolean ended = false;
         for (byte octet : mask.get().getAddress()) {
             for (int bit = 7; bit >= 0; bit--) {
-                boolean one = (octet >> bit & 1) == 1;
+                boolean one = ((octet >> bit) & 1) == 1;
                 if (one && ended) {
                     return -1;
                 }

@@ -29,11 +29,6 @@ public record Directories(Path privateDirectory, Path state, Path lock, Path cac
                 values.path("pid directory", Path.of("/run/smbd")));
     }
 
-    /** The password file. */
-    public Path accountFile() {
-        return privateDirectory.resolve("accounts");
-    }
-
     /** The Unix-domain socket of {@code smbd status}. */
     public Path controlSocket() {
         return state.resolve("control.sock");

@@ -93,14 +93,12 @@ final class IniText {
 
     private static String unescape(String safe) {
         StringBuilder text = new StringBuilder(safe.length());
-        for (int i = 0; i < safe.length(); i++) {
-            if (safe.charAt(i) == ESCAPE) {
-                text.append((char) Integer.parseInt(safe.substring(i + 1, i + 5), 16));
-                i += 4;
-            } else {
-                text.append(safe.charAt(i));
-            }
+        int from = 0;
+        for (int at = safe.indexOf(ESCAPE); at >= 0; at = safe.indexOf(ESCAPE, from)) {
+            text.append(safe, from, at).append((char) Integer.parseInt(safe.substring(at + 1, at + 5), 16));
+            from = at + 5;
         }
+        text.append(safe, from, safe.length());
         return text.toString();
     }
 

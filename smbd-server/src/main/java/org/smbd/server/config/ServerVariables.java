@@ -39,24 +39,25 @@ record ServerVariables(String hostName, String netbiosName, String version) {
     /** The value with {@code %h %L %N %v %d} replaced; {@code %m} is "smbd", as one file serves all clients. */
     String expand(String value) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c != '%' || i + 1 == value.length()) {
-                text.append(c);
-                continue;
-            }
-            i++;
-            switch (value.charAt(i)) {
-                case 'h' -> text.append(hostName);
-                case 'L', 'N' -> text.append(netbiosName);
-                case 'v' -> text.append(version);
-                case 'd' -> text.append(ProcessHandle.current().pid());
-                case 'm' -> text.append("smbd");
-                case '%' -> text.append('%');
-                default -> text.append('%').append(value.charAt(i));
-            }
+        int from = 0;
+        for (int at = value.indexOf('%'); at >= 0 && at + 1 < value.length(); at = value.indexOf('%', from)) {
+            text.append(value, from, at).append(variable(value.charAt(at + 1)));
+            from = at + 2;
         }
+        text.append(value, from, value.length());
         return text.toString();
+    }
+
+    private String variable(char name) {
+        return switch (name) {
+            case 'h' -> hostName;
+            case 'L', 'N' -> netbiosName;
+            case 'v' -> version;
+            case 'd' -> Long.toString(ProcessHandle.current().pid());
+            case 'm' -> "smbd";
+            case '%' -> "%";
+            default -> "%" + name;
+        };
     }
 
     ServerVariables withNetbiosName(String name) {

@@ -54,19 +54,13 @@ public record Substitution(Context context) {
      * that the value is of no use: {@link #isResolved}.
      */
     public String expand(String value) {
-        if (value.indexOf('%') < 0) {
-            return value;
-        }
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            if (c != '%' || i + 1 == value.length()) {
-                text.append(c);
-            } else {
-                i++;
-                text.append(variable(value.charAt(i)));
-            }
+        int from = 0;
+        for (int at = value.indexOf('%'); at >= 0 && at + 1 < value.length(); at = value.indexOf('%', from)) {
+            text.append(value, from, at).append(variable(value.charAt(at + 1)));
+            from = at + 2;
         }
+        text.append(value, from, value.length());
         return text.toString();
     }
 

@@ -192,7 +192,7 @@ final class Values {
         int unit = text.isEmpty() ? -1 : "KMGT".indexOf(Character.toUpperCase(text.charAt(text.length() - 1)));
         String digits = unit < 0 ? text : text.substring(0, text.length() - 1);
         try {
-            return Math.multiplyExact(Long.parseLong(digits), 1L << 10 * (unit + 1));
+            return Math.multiplyExact(Long.parseLong(digits), 1L << (10 * (unit + 1)));
         } catch (NumberFormatException | ArithmeticException e) {
             throw setting.wrong("\"" + setting.value() + "\" is not a size, such as 8388608 or 8M");
         }

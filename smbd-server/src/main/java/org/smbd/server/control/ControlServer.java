@@ -153,7 +153,11 @@ public final class ControlServer implements AutoCloseable {
 
     private static String readLine(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int b = in.read(); b >= 0 && b != '\n' && line.size() < REQUEST_BYTES_MAX; b = in.read()) {
+        while (line.size() < REQUEST_BYTES_MAX) {
+            int b = in.read();
+            if (b < 0 || b == '\n') {
+                break;
+            }
             line.write(b);
         }
         return line.toString(StandardCharsets.UTF_8);

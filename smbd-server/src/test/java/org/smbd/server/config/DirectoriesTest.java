@@ -31,7 +31,6 @@ class DirectoriesTest {
         assertEquals(
                 "rwx------",
                 PosixFilePermissions.toString(Files.getPosixFilePermissions(directories.privateDirectory())));
-        assertEquals(directories.privateDirectory(), directories.accountFile().getParent());
         assertEquals(directories.state(), directories.controlSocket().getParent());
     }
 
