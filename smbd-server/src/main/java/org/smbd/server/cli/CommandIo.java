@@ -22,6 +22,7 @@ public record CommandIo(InputStream in, PrintStream out, PrintStream err, Option
     }
 
     /** Of this process. */
+    @SuppressWarnings("SystemConsoleNull") // null up to 21; from 22 on, isTerminal is asked as well
     public static CommandIo ofProcess() {
         Console console = System.console();
         boolean terminal = console != null && isTerminal(console);

@@ -40,6 +40,10 @@ final class Daemon {
         config.directories().create();
         SmbServer server = SmbServer.builder(config).build();
         List<SmbServer.Endpoint> endpoints = server.start();
+        String user = System.getProperty("user.name");
+        if (!user.equals("root")) {
+            LOG.info("not started as root: whoever logs in, files are touched as {}", user);
+        }
         Path pidFile = config.directories().pid().resolve("smbd.pid");
         ControlServer control = null;
         try {

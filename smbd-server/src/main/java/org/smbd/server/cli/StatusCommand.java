@@ -20,6 +20,7 @@ final class StatusCommand implements SmbdCommandLine.Command {
     @Mixin
     private ConfigOption config;
 
+    @SuppressWarnings("UnusedVariable") // picocli insists on it; there is nothing to choose
     @Option(names = "--json", required = true, description = "as one JSON object, the only form there is")
     private boolean json;
 
