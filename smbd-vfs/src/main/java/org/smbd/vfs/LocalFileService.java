@@ -34,6 +34,9 @@ import org.smbd.vfs.store.XattrAttributeStore;
 
 /** Serves a directory of this host. MS-FSA 2.1.5 Higher-Layer Triggered Events. */
 public final class LocalFileService implements FileService {
+    /** MS-FSA 2.1.5.4: MAXFILESIZE, which is that of NTFS. */
+    private static final long FILE_SIZE_MAX = 0xFFF_FFFF_0000L;
+
     private static final Logger LOG = LoggerFactory.getLogger(LocalFileService.class);
 
     private static final int READ_BITS = AccessMask.FILE_READ_DATA | AccessMask.FILE_EXECUTE;
@@ -136,6 +139,9 @@ public final class LocalFileService implements FileService {
             return 0;
         }
         long start = append ? open.file().stat().size() : offset;
+        if (start > FILE_SIZE_MAX - length) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
         if (open.node().locks().conflictsWithIo(open, owner.id(), start, length, true)) {
             throw NtStatus.FILE_LOCK_CONFLICT.exception();
         }

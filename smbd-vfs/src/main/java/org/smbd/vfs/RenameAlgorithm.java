@@ -40,6 +40,8 @@ final class RenameAlgorithm {
         if (replaced) {
             refuseReplacement(open, target, replaceIfExists);
         }
+        refuseBelowDelete(open, DirtyNames.parent(from));
+        refuseBelowDelete(open, target.hostParent());
         share.dirtyNames().settleBelow(open.who(), from);
         share.volume().rename(open.who(), from, to, replaceIfExists && replaced || same);
         if (replaced && !target.hostName().equals(leaf)) { // the replaced name differs in case: it is still there
@@ -101,6 +103,19 @@ final class RenameAlgorithm {
         }
         if (share.nodes().anyOpenBelow(source.key().device(), from)) {
             throw NtStatus.ACCESS_DENIED.exception();
+        }
+    }
+
+    /**
+     * MS-FSA 2.1.5.15.12: the directories are opened to add and remove names, without sharing DELETE: an open of one that
+     * has the right to delete it is in the way.
+     */
+    private void refuseBelowDelete(LocalOpen open, String hostDirectory) {
+        Optional<FileNode> node = share.volume()
+                .stat(open.who(), hostDirectory)
+                .flatMap(directory -> share.nodes().find(directory.key()));
+        if (node.isPresent() && node.get().isGranted(AccessMask.DELETE)) {
+            throw NtStatus.SHARING_VIOLATION.exception();
         }
     }
 

@@ -93,7 +93,7 @@ public final class CreateHandler {
                 : request.desiredAccess();
         return new OpenRequest(
                 tree.context(),
-                request.name(),
+                request.name().replace('/', '\\'), // Windows refuses a slash, Samba parts names by it: so do we
                 desiredAccess,
                 request.fileAttributes(),
                 request.shareAccess(),

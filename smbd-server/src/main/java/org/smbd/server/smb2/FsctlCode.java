@@ -4,6 +4,8 @@ package org.smbd.server.smb2;
 final class FsctlCode {
     static final int DFS_GET_REFERRALS = 0x00060194;
     static final int DFS_GET_REFERRALS_EX = 0x000601B0;
+    static final int GET_OBJECT_ID = 0x0009009C;
+    static final int CREATE_OR_GET_OBJECT_ID = 0x000900C0;
     static final int PIPE_PEEK = 0x0011400C;
     static final int PIPE_WAIT = 0x00110018;
     static final int PIPE_TRANSCEIVE = 0x0011C017;

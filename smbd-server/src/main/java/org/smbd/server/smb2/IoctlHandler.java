@@ -9,6 +9,7 @@ import org.smbd.server.pipeline.RequestContext;
 /** MS-SMB2 3.3.5.15 Receiving an SMB2 IOCTL Request: the common checks, then a class per control code. */
 public final class IoctlHandler {
     private final ValidateNegotiateInfo validateNegotiateInfo = new ValidateNegotiateInfo();
+    private final GetObjectId getObjectId = new GetObjectId();
     private final PipeTransceive pipeTransceive = new PipeTransceive();
     private final PipePeek pipePeek = new PipePeek();
     private final PipeWait pipeWait;
@@ -37,6 +38,7 @@ public final class IoctlHandler {
             // 3.3.5.15.2 Handling a DFS Referral Information Request: no share is in a distributed file system
             case FsctlCode.DFS_GET_REFERRALS, FsctlCode.DFS_GET_REFERRALS_EX ->
                 Reply.failure(NtStatus.FS_DRIVER_REQUIRED);
+            case FsctlCode.GET_OBJECT_ID, FsctlCode.CREATE_OR_GET_OBJECT_ID -> getObjectId.handle(context, request);
             case FsctlCode.PIPE_TRANSCEIVE -> pipeTransceive.handle(context, request);
             case FsctlCode.PIPE_PEEK -> pipePeek.handle(context, request);
             case FsctlCode.PIPE_WAIT -> pipeWait.handle(context, request);

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.lock.ByteRangeLocks;
@@ -99,6 +100,11 @@ public final class FileNode {
     }
 
     /** Tells every open that was opened by {@code fromHost}, or below it, of the new path. */
+    /** Whether an open has all of some rights. */
+    public synchronized boolean isGranted(int rights) {
+        return opens.stream().anyMatch(open -> AccessMask.has(open.grantedAccess(), rights));
+    }
+
     synchronized void moved(String fromHost, String toHost, String fromClient, String toClient) {
         for (NodeOpen open : opens) {
             String path = open.hostPath();
