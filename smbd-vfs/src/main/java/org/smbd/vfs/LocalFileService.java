@@ -5,12 +5,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
-import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.access.PosixAccess;
 import org.smbd.vfs.dir.DirectoryCursor;
@@ -19,7 +16,6 @@ import org.smbd.vfs.name.CaseFold;
 import org.smbd.vfs.name.IndexedPathResolver;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.name.ResolvedPath;
-import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.node.NodeTable;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.FileIds;
@@ -36,8 +32,6 @@ import org.smbd.vfs.store.XattrAttributeStore;
 public final class LocalFileService implements FileService {
     /** MS-FSA 2.1.5.4: MAXFILESIZE, which is that of NTFS. */
     private static final long FILE_SIZE_MAX = 0xFFF_FFFF_0000L;
-
-    private static final Logger LOG = LoggerFactory.getLogger(LocalFileService.class);
 
     private static final int READ_BITS = AccessMask.FILE_READ_DATA | AccessMask.FILE_EXECUTE;
     private static final int WRITE_BITS = AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA;
@@ -84,7 +78,8 @@ public final class LocalFileService implements FileService {
         Facts facts = new Facts(options, attributes, new FileIds(root.key().device()), nodes);
         PathResolver resolver = new IndexedPathResolver(volume);
         DirtyNames dirtyNames = new DirtyNames(volume);
-        Share share = new Share(options, volume, resolver, nodes, facts, dirtyNames, daemon);
+        Share share = new Share(
+                options, options.root().toRealPath().toString(), volume, resolver, nodes, facts, dirtyNames, daemon);
         return new LocalFileService(share, root.creationTime());
     }
 
@@ -164,34 +159,9 @@ public final class LocalFileService implements FileService {
         open.notifications().close();
         open.node().locks().closed(open);
         try {
-            share.nodes().remove(open.node(), open, doomed -> delete(open.node(), doomed, open.isDirectory()));
+            share.nodes().remove(open.node(), open);
         } finally {
             open.file().close();
-        }
-    }
-
-    private void delete(FileNode node, FileNode.Doomed doomed, boolean directory) {
-        String path = doomed.hostPath();
-        try {
-            boolean still = share.volume()
-                    .stat(doomed.who(), path)
-                    .filter(stat -> stat.key().equals(node.key()))
-                    .isPresent();
-            if (!still) {
-                return; // renamed or replaced behind our back: that file is not ours to delete
-            }
-            if (directory) {
-                share.volume().removeDirectory(doomed.who(), path);
-            } else {
-                share.volume().unlink(doomed.who(), path);
-            }
-            share.nameRemoved(doomed.who(), DirtyNames.parent(path), path.substring(path.lastIndexOf('/') + 1));
-        } catch (SmbException e) {
-            LOG.info(
-                    "{}: {} could not be deleted at its last close: {}",
-                    share.options().label(),
-                    path,
-                    e.status());
         }
     }
 

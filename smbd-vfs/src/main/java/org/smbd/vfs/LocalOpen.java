@@ -1,6 +1,7 @@
 package org.smbd.vfs;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.Optional;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateOptions;
 import org.smbd.core.type.PosixIdentity;
@@ -20,6 +21,9 @@ final class LocalOpen implements FileOpen, NodeOpen {
             | CreateOptions.SYNCHRONOUS_IO_NONALERT
             | CreateOptions.DELETE_ON_CLOSE;
 
+    /** Where the file is, in the words of the host and of the client. */
+    private record Place(String hostPath, String clientPath, String location) {}
+
     private final SecurityContext context;
     private final PosixIdentity who;
     private final boolean directory;
@@ -30,8 +34,8 @@ final class LocalOpen implements FileOpen, NodeOpen {
     private final DirectoryCursor cursor;
     private final FrozenTimes frozenTimes = new FrozenTimes();
 
-    private volatile String hostPath;
-    private volatile String clientPath;
+    private final Share share;
+    private volatile Place place;
     private volatile int mode;
     private volatile long positionBytes;
     private final int accessMax;
@@ -45,6 +49,7 @@ final class LocalOpen implements FileOpen, NodeOpen {
     private boolean closed;
 
     LocalOpen(
+            Share share,
             OpenRequest request,
             PosixIdentity who,
             boolean directory,
@@ -52,6 +57,7 @@ final class LocalOpen implements FileOpen, NodeOpen {
             long fileId,
             String hostPath,
             String clientPath) {
+        this.share = share;
         this.context = request.context();
         this.who = who;
         this.directory = directory;
@@ -61,14 +67,16 @@ final class LocalOpen implements FileOpen, NodeOpen {
         this.mode = request.createOptions() & MODE_BITS;
         this.accessMax = request.accessMax();
         this.fileId = fileId;
-        this.hostPath = hostPath;
-        this.clientPath = clientPath;
+        this.place = new Place(hostPath, clientPath, share.location(hostPath));
         this.cursor = directory ? new DirectoryCursor() : null;
     }
 
-    void attach(FileNode sharedNode, StoreFile storeFile) {
-        this.node = sharedNode;
+    void attach(StoreFile storeFile) {
         this.file = storeFile;
+    }
+
+    void join(FileNode sharedNode) {
+        this.node = sharedNode;
     }
 
     @Override
@@ -97,18 +105,30 @@ final class LocalOpen implements FileOpen, NodeOpen {
 
     @Override
     public String path() {
-        return clientPath;
+        return place.clientPath();
+    }
+
+    /** The exact host path that it was opened by, kept up to date by renames. */
+    String hostPath() {
+        return place.hostPath();
     }
 
     @Override
-    public String hostPath() {
-        return hostPath;
+    public String location() {
+        return place.location();
     }
 
     @Override
-    public void moved(String newHostPath, String newClientPath) {
-        hostPath = newHostPath;
-        clientPath = newClientPath;
+    public void moved(String newLocation) {
+        Optional<String> hostPath = share.hostPath(newLocation);
+        place = hostPath.isPresent()
+                ? new Place(hostPath.get(), share.clientPath(hostPath.get()), newLocation)
+                : new Place(place.hostPath(), place.clientPath(), newLocation); // it has left this share
+    }
+
+    @Override
+    public void deleteLink() {
+        share.deleteLink(this);
     }
 
     @Override
@@ -116,8 +136,7 @@ final class LocalOpen implements FileOpen, NodeOpen {
         return context;
     }
 
-    @Override
-    public PosixIdentity who() {
+    PosixIdentity who() {
         return who;
     }
 

@@ -11,7 +11,7 @@ import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.access.PosixAccess;
 import org.smbd.vfs.name.ResolvedPath;
-import org.smbd.vfs.node.NodeTable;
+import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.store.DosAttributes;
 import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
@@ -265,6 +265,7 @@ final class OpenAlgorithm {
             int sharing,
             CreateAction action) {
         LocalOpen open = new LocalOpen(
+                share,
                 request,
                 who,
                 stat.isDirectory(),
@@ -272,12 +273,13 @@ final class OpenAlgorithm {
                 share.facts().idOf(stat),
                 path.hostPath(),
                 path.clientPath());
-        NodeTable.Added added = share.nodes().add(stat.key(), open, sharing);
-        if (added.node().isEmpty()) {
+        open.attach(file);
+        Outcome<FileNode> added = share.nodes().add(stat.key(), open, sharing);
+        if (added instanceof Outcome.Fail<FileNode> fail) {
             file.close();
-            return new Outcome.Fail<>(added.status());
+            return new Outcome.Fail<>(fail.status());
         }
-        open.attach(added.node().get(), file);
+        open.join(((Outcome.Done<FileNode>) added).value());
         try {
             if (action == CreateAction.OVERWRITTEN || action == CreateAction.SUPERSEDED) {
                 overwrite(request, file, stat);

@@ -34,7 +34,7 @@ final class RenameAlgorithm {
             return;
         }
         if (open.isDirectory()) {
-            refuseMoveOfDirectory(source, from, to);
+            refuseMoveOfDirectory(from, to);
         }
         boolean replaced = target.stat().isPresent() && !same;
         if (replaced) {
@@ -50,7 +50,7 @@ final class RenameAlgorithm {
         }
         share.nameRemoved(open.who(), DirtyNames.parent(from), from.substring(from.lastIndexOf('/') + 1));
         share.nameAdded(open.who(), target.hostParent(), leaf);
-        share.nodes().moved(open.node(), from, to, open.path(), clientPath(target, leaf));
+        open.node().moved(share.location(from), share.location(to));
     }
 
     /** Gives the file of {@code open} one more name. */
@@ -90,18 +90,12 @@ final class RenameAlgorithm {
                 : target.hostName();
     }
 
-    private String clientPath(ResolvedPath target, String leaf) {
-        int cut = target.clientPath().lastIndexOf('\\');
-        String name = share.resolver().clientName(leaf);
-        return cut < 0 ? name : target.clientPath().substring(0, cut + 1) + name;
-    }
-
     /** Windows does not move a directory in which something is open, nor into itself. */
-    private void refuseMoveOfDirectory(StoreStat source, String from, String to) {
+    private void refuseMoveOfDirectory(String from, String to) {
         if (to.startsWith(from + "/")) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
-        if (share.nodes().anyOpenBelow(source.key().device(), from)) {
+        if (share.nodes().anyOpenBelow(share.location(from))) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
     }
@@ -114,7 +108,7 @@ final class RenameAlgorithm {
         Optional<FileNode> node = share.volume()
                 .stat(open.who(), hostDirectory)
                 .flatMap(directory -> share.nodes().find(directory.key()));
-        if (node.isPresent() && node.get().isGranted(AccessMask.DELETE)) {
+        if (node.isPresent() && node.get().anyMayDelete()) {
             throw NtStatus.SHARING_VIOLATION.exception();
         }
     }

@@ -1,17 +1,22 @@
 package org.smbd.vfs;
 
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
+import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.node.NodeTable;
+import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.Volume;
 
 /**
  * What the algorithms of one {@link LocalFileService} share.
  *
  * @param options the share's configuration
+ * @param rootLocation absolute path of the root on the host
  * @param volume its files
  * @param resolver its names
  * @param nodes all open files of the process
@@ -21,12 +26,14 @@ import org.smbd.vfs.store.Volume;
  */
 record Share(
         ShareOptions options,
+        String rootLocation,
         Volume volume,
         PathResolver resolver,
         NodeTable nodes,
         Facts facts,
         DirtyNames dirtyNames,
         PosixIdentity daemon) {
+    private static final Logger LOG = LoggerFactory.getLogger(Share.class);
 
     /** Whom the kernel shall see: ACCESS_DENIED for an account that has no Unix user where it needs one. */
     PosixIdentity identity(SecurityContext context) {
@@ -35,6 +42,47 @@ record Share(
         }
         Optional<PosixIdentity> posix = context.posix();
         return posix.orElseThrow(NtStatus.ACCESS_DENIED::exception);
+    }
+
+    /** Where the file at {@code hostPath} is, whatever the share: two shares may show one file. */
+    String location(String hostPath) {
+        return HostPaths.join(rootLocation, hostPath);
+    }
+
+    /** The other way round: empty for what is outside this share. */
+    Optional<String> hostPath(String location) {
+        String prefix = rootLocation.endsWith("/") ? rootLocation : rootLocation + "/";
+        return location.startsWith(prefix) ? Optional.of(location.substring(prefix.length())) : Optional.empty();
+    }
+
+    /** The name by which clients know {@code hostPath}. */
+    String clientPath(String hostPath) {
+        StringBuilder path = new StringBuilder();
+        for (String name : hostPath.split("/", -1)) {
+            path.append(path.length() == 0 ? "" : "\\").append(resolver.clientName(name));
+        }
+        return path.toString();
+    }
+
+    /** Removes the name of a file that goes with its last close. That fails in silence: the close is good all the same. */
+    void deleteLink(LocalOpen open) {
+        String path = open.hostPath();
+        try {
+            boolean still = volume.stat(open.who(), path)
+                    .filter(stat -> stat.key().equals(open.node().key()))
+                    .isPresent();
+            if (!still) {
+                return; // renamed or replaced behind our back: that file is not ours to delete
+            }
+            if (open.isDirectory()) {
+                volume.removeDirectory(open.who(), path);
+            } else {
+                volume.unlink(open.who(), path);
+            }
+            nameRemoved(open.who(), HostPaths.parent(path), HostPaths.name(path));
+        } catch (SmbException e) {
+            LOG.info("{}: {} could not be deleted at its last close: {}", options.label(), path, e.status());
+        }
     }
 
     void nameAdded(PosixIdentity who, String hostParent, String hostName) {

@@ -2,41 +2,46 @@ package org.smbd.vfs.node;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.smbd.core.file.AccessMask;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.smbd.core.status.NtStatus;
-import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.lock.ByteRangeLocks;
 import org.smbd.vfs.store.FileKey;
 
 /**
  * The shared state of one file that is open at least once. MS-FSA 2.1.1.3 Per File, 2.1.1.4 Per Link.
  *
- * <p>Its lock guards opens, share modes and pending deletion; it is a leaf but for {@link ByteRangeLocks}, and nothing that
- * can block happens under it.
+ * <p>Its lock guards opens, share modes and pending deletion; nothing that can block happens under it. A file with hard
+ * links is one node: each of its names is deleted with the last open of that name.
  */
 public final class FileNode {
     private final FileKey key;
+    private final OpenLocations locations;
     private final ByteRangeLocks locks = new ByteRangeLocks();
+    /** Orders writes at the end of the file, which must first learn where that is. The one lock held across I/O. */
+    private final ReentrantLock appends = new ReentrantLock();
 
     @GuardedBy("this")
-    private final List<NodeOpen> opens = new ArrayList<>();
+    private final Set<NodeOpen> opens = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    /** What to delete at the last close; null if nothing. Link.IsDeleted. */
     @GuardedBy("this")
-    private Doomed doomed;
+    private final ShareModes shareModes = new ShareModes();
 
-    /**
-     * A name that goes with the last close.
-     *
-     * @param hostPath exact host path
-     * @param who who asked for it
-     */
-    public record Doomed(String hostPath, PosixIdentity who) {}
+    /** Link.IsDeleted: for each name that is to go, the open that said so. */
+    @GuardedBy("this")
+    private final List<NodeOpen> doomed = new ArrayList<>();
 
-    FileNode(FileKey key) {
+    /** Names that are being removed just now; until that is done nobody may open them. */
+    @GuardedBy("this")
+    private int deletions;
+
+    FileNode(FileKey key, OpenLocations locations) {
         this.key = key;
+        this.locations = locations;
     }
 
     public FileKey key() {
@@ -48,77 +53,98 @@ public final class FileNode {
         return locks;
     }
 
+    /** Held while somebody writes at the end of the file. */
+    public ReentrantLock appends() {
+        return appends;
+    }
+
     /** Adds an open if its share mode allows: DELETE_PENDING or SHARING_VIOLATION else, empty if it was added. */
     synchronized Optional<NtStatus> add(NodeOpen open, int sharingAccess) {
-        if (doomed != null) {
+        if (isDoomed(open.location())) {
             return Optional.of(NtStatus.DELETE_PENDING);
         }
-        for (NodeOpen other : opens) {
-            if (ShareModes.conflict(sharingAccess, open.shareAccess(), other.grantedAccess(), other.shareAccess())) {
-                return Optional.of(NtStatus.SHARING_VIOLATION);
-            }
+        if (shareModes.conflicts(sharingAccess, open.shareAccess())) {
+            return Optional.of(NtStatus.SHARING_VIOLATION);
         }
         opens.add(open);
+        shareModes.add(open.grantedAccess(), open.shareAccess());
+        locations.add(open.location());
         return Optional.empty();
     }
 
-    /** Takes an open away that {@link #add} added and that never became visible. */
+    /** Takes an open away that never became visible. */
     synchronized void withdraw(NodeOpen open) {
-        opens.remove(open);
+        if (opens.remove(open)) {
+            shareModes.remove(open.grantedAccess(), open.shareAccess());
+            locations.remove(open.location());
+        }
     }
 
     /**
-     * Takes an open away.
+     * Takes an open away. MS-FSA 2.1.5.5 Server Requests Closing an Open.
      *
-     * @return what its caller has to delete now, if this was the last open of a file that is to go
+     * @return the opens whose {@link NodeOpen#deleteLink} the caller has to run now, and then {@link #deletionsDone}
      */
-    synchronized Optional<Doomed> remove(NodeOpen open) {
-        opens.remove(open);
-        if (open.deleteOnClose() && doomed == null) {
-            doomed = new Doomed(open.hostPath(), open.who());
+    synchronized List<NodeOpen> remove(NodeOpen open) {
+        withdraw(open);
+        if (open.deleteOnClose() && !isDoomed(open.location())) {
+            doomed.add(open);
         }
-        return opens.isEmpty() ? Optional.ofNullable(doomed) : Optional.empty();
+        List<NodeOpen> due = new ArrayList<>();
+        for (NodeOpen marked : doomed) {
+            if (opens.stream().noneMatch(other -> other.location().equals(marked.location()))) {
+                due.add(marked);
+            }
+        }
+        deletions += due.size();
+        return due;
     }
 
-    /** Marks the link of {@code open} as deleted, or takes the mark back. MS-FSA 2.1.5.15.3. */
+    synchronized void deletionsDone(List<NodeOpen> due) {
+        doomed.removeAll(due);
+        deletions -= due.size();
+    }
+
+    /** Marks the link of {@code open} as deleted, or takes the mark back. MS-FSA 2.1.5.15.3 FileDispositionInformation. */
     public synchronized void markDeleted(NodeOpen open, boolean deleted) {
-        doomed = deleted ? new Doomed(open.hostPath(), open.who()) : null;
+        doomed.removeIf(marked -> marked.location().equals(open.location()));
+        if (deleted) {
+            doomed.add(open);
+        }
     }
 
-    /** Link.IsDeleted. */
+    /** Link.IsDeleted of any of its names. */
     public synchronized boolean isDeletePending() {
-        return doomed != null;
+        return !doomed.isEmpty();
+    }
+
+    @GuardedBy("this")
+    private boolean isDoomed(String location) {
+        for (NodeOpen marked : doomed) {
+            if (marked.location().equals(location)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     synchronized boolean isUnused() {
-        return opens.isEmpty();
+        return opens.isEmpty() && deletions == 0;
     }
 
-    /** Whether any open but {@code self} is there. */
-    public synchronized boolean hasOtherOpens(NodeOpen self) {
-        return opens.size() > (opens.contains(self) ? 1 : 0);
+    /** Whether an open has the right to delete the file. */
+    public synchronized boolean anyMayDelete() {
+        return shareModes.anyDeleter();
     }
 
-    /** Tells every open that was opened by {@code fromHost}, or below it, of the new path. */
-    /** Whether an open has all of some rights. */
-    public synchronized boolean isGranted(int rights) {
-        return opens.stream().anyMatch(open -> AccessMask.has(open.grantedAccess(), rights));
-    }
-
-    synchronized void moved(String fromHost, String toHost, String fromClient, String toClient) {
+    /** Tells every open of the name at {@code from} that it is at {@code to} now. */
+    public synchronized void moved(String from, String to) {
         for (NodeOpen open : opens) {
-            String path = open.hostPath();
-            if (path.equals(fromHost)) {
-                open.moved(toHost, toClient);
+            if (open.location().equals(from)) {
+                locations.remove(from);
+                open.moved(to);
+                locations.add(to);
             }
         }
-        if (doomed != null && fromHost.equals(doomed.hostPath())) {
-            doomed = new Doomed(toHost, doomed.who());
-        }
-    }
-
-    /** Whether an open is of a path below {@code directory}. */
-    synchronized boolean isBelow(String directory) {
-        return opens.stream().anyMatch(open -> open.hostPath().startsWith(directory + "/"));
     }
 }

@@ -1,7 +1,5 @@
 package org.smbd.vfs.node;
 
-import org.smbd.core.type.PosixIdentity;
-
 /** What a {@link FileNode} must know of each open of its file. */
 public interface NodeOpen {
     /** Rights that were granted. */
@@ -13,12 +11,12 @@ public interface NodeOpen {
     /** Whether closing it deletes the file: FILE_DELETE_ON_CLOSE. */
     boolean deleteOnClose();
 
-    /** Whose identity deletes the file in the end. */
-    PosixIdentity who();
+    /** Where the file is on the host, whatever the share: an absolute path, kept up to date by renames. */
+    String location();
 
-    /** The exact host path that it was opened by, kept up to date by renames. */
-    String hostPath();
+    /** Told of a new location, under the node's lock. */
+    void moved(String newLocation);
 
-    /** Told of a new path, under the node's lock. */
-    void moved(String hostPath, String clientPath);
+    /** Removes the name that {@link #location} tells; called with no lock held, and never throws. */
+    void deleteLink();
 }

@@ -1,61 +1,64 @@
 package org.smbd.vfs.node;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Consumer;
 import org.smbd.core.status.NtStatus;
+import org.smbd.vfs.Outcome;
 import org.smbd.vfs.store.FileKey;
 
-/** Every file that is open, one for all shares of the process: MS-FSA 2.1.1.1 Per Volume, OpenFileList. */
+/** Every file that is open, one table for all shares of the process. MS-FSA 2.1.1.1 Per Volume, OpenFileList. */
 public final class NodeTable {
     private final ConcurrentMap<FileKey, FileNode> nodes = new ConcurrentHashMap<>();
-
-    /** The node of an open, or why there is none. */
-    public record Added(Optional<FileNode> node, NtStatus status) {}
+    private final OpenLocations locations = new OpenLocations();
 
     /**
      * Adds an open to the node of its file: MS-FSA 2.1.5.1.2.2.
      *
      * @param sharingAccess the rights that count for sharing: those granted, and what an overwrite needs
+     * @return the node, or DELETE_PENDING, SHARING_VIOLATION
      */
-    public Added add(FileKey key, NodeOpen open, int sharingAccess) {
-        Optional<NtStatus>[] refusal = newRefusal();
-        FileNode node = nodes.compute(key, (k, present) -> {
-            FileNode candidate = present == null ? new FileNode(k) : present;
-            refusal[0] = candidate.add(open, sharingAccess);
-            return candidate.isUnused() ? null : candidate;
-        });
-        return refusal[0]
-                .map(status -> new Added(Optional.empty(), status))
-                .orElseGet(() -> new Added(Optional.of(node), NtStatus.SUCCESS));
+    public Outcome<FileNode> add(FileKey key, NodeOpen open, int sharingAccess) {
+        Adding adding = new Adding(open, sharingAccess);
+        FileNode node =
+                nodes.compute(key, (k, present) -> adding.to(present == null ? new FileNode(k, locations) : present));
+        return adding.refusal.isPresent() ? new Outcome.Fail<>(adding.refusal.get()) : new Outcome.Done<>(node);
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"}) // a holder for what the atomic computation found
-    private static Optional<NtStatus>[] newRefusal() {
-        return new Optional[1];
+    private static final class Adding {
+        final NodeOpen open;
+        final int sharingAccess;
+        Optional<NtStatus> refusal = Optional.empty();
+
+        Adding(NodeOpen open, int sharingAccess) {
+            this.open = open;
+            this.sharingAccess = sharingAccess;
+        }
+
+        /** The node, or null if it is of no more use. */
+        FileNode to(FileNode node) {
+            refusal = node.add(open, sharingAccess);
+            return node.isUnused() ? null : node;
+        }
     }
 
     /** Takes back an open that failed after all. */
     public void withdraw(FileNode node, NodeOpen open) {
-        nodes.compute(node.key(), (k, present) -> {
-            node.withdraw(open);
-            return node.isUnused() ? null : present;
-        });
+        node.withdraw(open);
+        forgetUnused(node);
     }
 
-    /**
-     * Takes an open away; the file stays in the table, and so refuses others, while {@code whenLast} deletes it.
-     *
-     * @param whenLast deletes it; called for the last open of a file that is to go
-     */
-    public void remove(FileNode node, NodeOpen open, Consumer<FileNode.Doomed> whenLast) {
-        Optional<FileNode.Doomed> doomed = node.remove(open);
-        try {
-            doomed.ifPresent(whenLast);
-        } finally {
-            nodes.compute(node.key(), (k, present) -> present == node && node.isUnused() ? null : present);
-        }
+    /** Takes an open away, and deletes the names that were to go with it; others cannot open them meanwhile. */
+    public void remove(FileNode node, NodeOpen open) {
+        List<NodeOpen> due = node.remove(open);
+        due.forEach(NodeOpen::deleteLink);
+        node.deletionsDone(due);
+        forgetUnused(node);
+    }
+
+    private void forgetUnused(FileNode node) {
+        nodes.computeIfPresent(node.key(), (k, present) -> present == node && node.isUnused() ? null : present);
     }
 
     /** The node of a file, if it is open. */
@@ -63,14 +66,9 @@ public final class NodeTable {
         return Optional.ofNullable(nodes.get(key));
     }
 
-    /** Whether any file below {@code hostDirectory} on {@code device} is open. */
-    public boolean anyOpenBelow(long device, String hostDirectory) {
-        return nodes.values().stream().anyMatch(node -> node.key().device() == device && node.isBelow(hostDirectory));
-    }
-
-    /** Tells the opens of a file of its new name. */
-    public void moved(FileNode node, String fromHost, String toHost, String fromClient, String toClient) {
-        node.moved(fromHost, toHost, fromClient, toClient);
+    /** Whether any file below the directory at {@code location} is open. */
+    public boolean anyOpenBelow(String location) {
+        return locations.anyBelow(location);
     }
 
     /** Count of files that are open. */
