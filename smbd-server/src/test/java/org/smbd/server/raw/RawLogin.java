@@ -1,0 +1,67 @@
+package org.smbd.server.raw;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.io.IOException;
+import org.smbd.core.status.NtStatus;
+import org.smbd.protocol.crypto.PreauthHash;
+import org.smbd.protocol.smb2.SessionSetupResponse;
+
+/** A log-in, leg by leg. */
+final class RawLogin {
+    private final RawClient client;
+    private final RawNtlm ntlm;
+    private PreauthHash preauth;
+    private long sessionId;
+    private byte[] challenge;
+    private RawSession session;
+
+    /** PreviousSessionId. */
+    long previousSessionId;
+
+    /** Protects the requests of a re-authentication; null: they are plain. */
+    RawSession renewing;
+
+    RawLogin(RawClient client, String user, String password) {
+        this.client = client;
+        this.ntlm = new RawNtlm(user, password);
+        this.preauth = client.preauth();
+    }
+
+    /** Logs an existing session in again. */
+    RawLogin renew(RawSession existing) {
+        renewing = existing;
+        sessionId = existing.id();
+        return this;
+    }
+
+    /** NEGOTIATE_MESSAGE and what comes for it. */
+    RawAnswer first() throws IOException {
+        RawAnswer answer = leg(ntlm.negotiate());
+        preauth = preauth.with(answer.message(), 0, answer.message().readableBytes());
+        sessionId = answer.header().sessionId();
+        challenge = ByteBufUtil.getBytes(answer.body(SessionSetupResponse.class).securityBuffer());
+        return answer;
+    }
+
+    /** AUTHENTICATE_MESSAGE and what comes for it. */
+    RawAnswer second() throws IOException {
+        RawAnswer answer = leg(ntlm.authenticate(challenge));
+        if (answer.status() == NtStatus.SUCCESS.code() && renewing == null) {
+            session = client.established(answer, ntlm.sessionKey(), preauth);
+        }
+        return answer;
+    }
+
+    private RawAnswer leg(byte[] token) throws IOException {
+        ByteBuf message = client.sessionSetup(sessionId, previousSessionId, token);
+        preauth = preauth.with(message, 0, message.readableBytes());
+        client.send(renewing == null ? message : renewing.protect(message));
+        return client.receive();
+    }
+
+    /** What the log-in made. */
+    RawSession session() {
+        return session;
+    }
+}
