@@ -296,7 +296,7 @@ final class RawClient implements AutoCloseable {
     }
 
     private ByteBuf unseal(byte[] bytes) {
-        ByteBuf frame = Unpooled.directBuffer(bytes.length + 16).writeBytes(bytes);
+        ByteBuf frame = Unpooled.buffer(bytes.length + 16).writeBytes(bytes);
         TransformHeader header = TransformHeader.decode(new WireReader(frame));
         RawSession session = sessions.get(header.sessionId());
         assertTrue(session.open(frame, header.originalMessageSize()), "sealed by another key");

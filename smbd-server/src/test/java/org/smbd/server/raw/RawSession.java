@@ -86,7 +86,7 @@ final class RawSession {
     /** Seals messages with the keys of this session, and names another. */
     ByteBuf sealFor(long sessionId, ByteBuf message) {
         int bytes = message.readableBytes();
-        ByteBuf frame = Unpooled.directBuffer(TransformHeader.SIZE_BYTES + bytes + MessageCipher.ROOM_BYTES);
+        ByteBuf frame = Unpooled.buffer(TransformHeader.SIZE_BYTES + bytes + MessageCipher.ROOM_BYTES);
         new TransformHeader(bytes, sessionId).encode(new WireWriter(frame));
         frame.writeBytes(message);
         sealing.orElseThrow().seal(frame, 0, bytes);
