@@ -146,6 +146,7 @@ final class NtlmMessages {
         return in;
     }
 
+    @SuppressWarnings("ByteBufferBackingArray") // always a wrapped array
     private static byte[] field(ByteBuffer in, int at) throws MalformedNtlm {
         int length = Short.toUnsignedInt(in.getShort(at));
         long offset = Integer.toUnsignedLong(in.getInt(at + 4));

@@ -115,6 +115,7 @@ public final class CryptoProvider {
     }
 
     /** Starts to exercise what the JVM must compile before it is fast; returns at once. Nothing to do for Conscrypt. */
+    @SuppressWarnings("ThreadPriorityCheck") // a hint: requests go first
     public void warmUpInBackground() {
         if (!compiledAhead) {
             Thread thread = new Thread(new WarmUp(this), "crypto-warm-up");

@@ -1,5 +1,6 @@
 package org.smbd.server.conn;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.function.Predicate;
 import org.smbd.core.status.NtStatus;
@@ -61,9 +62,14 @@ public final class PendingOperation {
         return treeId;
     }
 
-    /** Ends the wait with {@code status}, if it is not over. */
-    public void cancel(NtStatus status) {
-        cancel.test(status);
+    /**
+     * Ends the wait with {@code status}, if it is not over.
+     *
+     * @return whether this call ended it
+     */
+    @CanIgnoreReturnValue
+    public boolean cancel(NtStatus status) {
+        return cancel.test(status);
     }
 
     /** The grace is over: sends the interim response, unless the operation completed before. */

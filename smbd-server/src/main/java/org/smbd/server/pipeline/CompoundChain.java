@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
-import org.smbd.protocol.smb2.ErrorBody;
 import org.smbd.protocol.smb2.Smb2Command;
 import org.smbd.protocol.smb2.Smb2Header;
 import org.smbd.protocol.smb2.Smb2Request;
@@ -93,8 +92,8 @@ final class CompoundChain {
     /** Does one request; false if it waits. */
     private boolean advance(Request request) {
         Reply reply = execute(request);
-        if (reply instanceof Reply.Pending) {
-            park(request, ((Reply.Pending) reply).later());
+        if (reply instanceof Reply.Pending pending) {
+            park(request, pending.later());
             return false;
         }
         done(request, reply, null);
@@ -136,13 +135,11 @@ final class CompoundChain {
     private void done(Request request, Reply reply, PendingOperation async) {
         NtStatus status = statusOf(reply);
         try {
-            if (reply instanceof Reply.Success) {
-                Reply.Success success = (Reply.Success) reply;
+            if (reply instanceof Reply.Success success) {
                 written.add(pipeline.writer()
                         .write(request, status, success.response()::encode, success.payloadBytes(), async));
-            } else if (reply instanceof Reply.Failure) {
-                ErrorBody body = ((Reply.Failure) reply).body();
-                written.add(pipeline.writer().writeError(request, status, body, async));
+            } else if (reply instanceof Reply.Failure failure) {
+                written.add(pipeline.writer().writeError(request, status, failure.body(), async));
             }
         } finally {
             request.response().release();
@@ -156,20 +153,17 @@ final class CompoundChain {
     private void count(Request request, Reply reply, NtStatus status) {
         Smb2Command command = request.header().command();
         long payloadBytes = 0;
-        if (reply instanceof Reply.Success) {
-            Reply.Success success = (Reply.Success) reply;
-            payloadBytes = success.response() instanceof WriteResponse
-                    ? ((WriteResponse) success.response()).count()
-                    : success.payloadBytes();
+        if (reply instanceof Reply.Success success) {
+            payloadBytes = success.response() instanceof WriteResponse write ? write.count() : success.payloadBytes();
         }
         pipeline.metrics().of(command).add(payloadBytes, status.isError());
     }
 
     private static NtStatus statusOf(Reply reply) {
-        if (reply instanceof Reply.Success) {
-            return ((Reply.Success) reply).status();
+        if (reply instanceof Reply.Success success) {
+            return success.status();
         }
-        return reply instanceof Reply.Failure ? ((Reply.Failure) reply).status() : NtStatus.SUCCESS;
+        return reply instanceof Reply.Failure failure ? failure.status() : NtStatus.SUCCESS;
     }
 
     /** 3.3.4.2 Sending an Interim Response for an Asynchronous Operation. */

@@ -237,7 +237,7 @@ public final class Session {
         if (state.getAndSet(State.CLOSED) == State.CLOSED) {
             return;
         }
-        for (Runnable listener : closeListeners) {
+        for (Runnable listener : List.copyOf(closeListeners)) {
             if (closeListeners.remove(listener)) {
                 listener.run();
             }

@@ -114,14 +114,14 @@ public final class SessionSetupHandler {
             login.preauthHash = login.preauthHash.with(message, message.readerIndex(), message.readableBytes());
         }
         AuthStep step = login.exchange.step(ByteBufUtil.getBytes(request.securityBuffer()));
-        if (step instanceof AuthStep.Continue) {
+        if (step instanceof AuthStep.Continue next) {
             context.onEncoded(response -> login.preauthHash =
                     login.preauthHash.with(response, response.readerIndex(), response.readableBytes()));
-            return response(NtStatus.MORE_PROCESSING_REQUIRED, 0, ((AuthStep.Continue) step).token());
+            return response(NtStatus.MORE_PROCESSING_REQUIRED, 0, next.token());
         }
         pending.remove(session);
-        return step instanceof AuthStep.Done
-                ? done(context, request, session, (AuthStep.Done) step, login.preauthHash)
+        return step instanceof AuthStep.Done done
+                ? done(context, request, session, done, login.preauthHash)
                 : failed(connection, session, (AuthStep.Failed) step);
     }
 

@@ -120,8 +120,7 @@ public final class TreeConnectHandler {
         Substitution substitution = substitution(connection, share, path.server(), user);
         ShareAccess access =
                 policy.decide(share, substitution, user, connection.peer().address());
-        if (access instanceof ShareAccess.Denied) {
-            ShareAccess.Denied denied = (ShareAccess.Denied) access;
+        if (access instanceof ShareAccess.Denied denied) {
             return refuse(context, path, denied.status(), denied.reason());
         }
         return connect(context, path, share, substitution, (ShareAccess.Granted) access);
