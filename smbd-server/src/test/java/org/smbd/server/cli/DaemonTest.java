@@ -40,7 +40,9 @@ class DaemonTest {
 
         daemon.run(endpoints -> {
             announced.addAll(endpoints);
-            try (Socket client = new Socket(endpoints.get(0).address().getAddress(), endpoints.get(0).address().getPort())) {
+            try (Socket client = new Socket(
+                    endpoints.get(0).address().getAddress(),
+                    endpoints.get(0).address().getPort())) {
                 assertTrue(client.isConnected());
                 assertTrue(ControlClient.status(config.directories().controlSocket())
                         .startsWith("{\"version\":"));
