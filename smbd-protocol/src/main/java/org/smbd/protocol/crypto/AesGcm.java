@@ -30,7 +30,7 @@ final class AesGcm implements Aead {
     @Override
     public byte[] seal(byte[] nonce, byte[] associated, ByteBuf buffer, int index, int length)
             throws GeneralSecurityException {
-        if (!hasTagRoom(buffer, index, length)) {
+        if (!TagRoom.isBehind(buffer, index, length)) {
             ByteBuf roomy = roomyCopy(buffer, index, length);
             try {
                 byte[] tag = seal(nonce, associated, roomy, 0, length);
@@ -40,23 +40,18 @@ final class AesGcm implements Aead {
                 roomy.release();
             }
         }
-        byte[] behind = new byte[TAG_BYTES];
-        buffer.getBytes(index + length, behind);
         Cipher cipher = sealers.take();
         cipher.init(Cipher.ENCRYPT_MODE, secret, new GCMParameterSpec(TAG_BITS, nonce));
         cipher.updateAAD(associated);
-        cipher.doFinal(buffer.nioBuffer(index, length), buffer.nioBuffer(index, length + TAG_BYTES));
+        byte[] tag = TagRoom.seal(cipher, buffer, index, length);
         sealers.giveBack(cipher);
-        byte[] tag = new byte[TAG_BYTES];
-        buffer.getBytes(index + length, tag);
-        buffer.setBytes(index + length, behind);
         return tag;
     }
 
     @Override
     public boolean open(byte[] nonce, byte[] associated, byte[] tag, ByteBuf buffer, int index, int length)
             throws GeneralSecurityException {
-        if (!hasTagRoom(buffer, index, length)) {
+        if (!TagRoom.isBehind(buffer, index, length)) {
             ByteBuf roomy = roomyCopy(buffer, index, length);
             try {
                 boolean right = open(nonce, associated, tag, roomy, 0, length);
@@ -82,10 +77,6 @@ final class AesGcm implements Aead {
         }
         openers.giveBack(cipher);
         return true;
-    }
-
-    private static boolean hasTagRoom(ByteBuf buffer, int index, int length) {
-        return buffer.nioBufferCount() == 1 && buffer.capacity() - index - length >= TAG_BYTES;
     }
 
     private static ByteBuf roomyCopy(ByteBuf buffer, int index, int length) {

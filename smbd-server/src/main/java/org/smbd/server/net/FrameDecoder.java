@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.function.IntSupplier;
+import org.smbd.protocol.crypto.MessageCipher;
 import org.smbd.protocol.frame.DirectTcpHeader;
 import org.smbd.protocol.frame.NetBiosSession;
 import org.smbd.protocol.frame.NetBiosSession.Type;
@@ -21,7 +22,7 @@ import org.smbd.protocol.wire.MalformedMessage;
 final class FrameDecoder extends ChannelInboundHandlerAdapter {
     private static final int HEADER_BYTES = DirectTcpHeader.SIZE_BYTES;
     private static final int GROWTH_FIRST_BYTES = 64 * 1024;
-    private static final int GROWTH_SECOND_BYTES = 1024 * 1024;
+    private static final int GROWTH_SECOND_BYTES = 2 * 1024 * 1024;
 
     private final IntSupplier frameBytesMax;
     private final boolean netBios;
@@ -29,6 +30,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
 
     private final ByteBuf header = Unpooled.buffer(HEADER_BYTES, HEADER_BYTES);
     private ByteBuf frame;
+    private ByteBuf landing;
     private int frameBytes;
     private Type frameType = Type.SESSION_MESSAGE;
     private volatile long unfinishedSinceNanos;
@@ -47,6 +49,17 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
         return frame;
     }
 
+    /** Where the next bytes of the frame under way belong, to be released; null between frames. */
+    ByteBuf landing() {
+        if (frame == null) {
+            return null;
+        }
+        int start = frame.writerIndex();
+        landing = frame.retainedSlice(start, Math.min(frame.capacity(), frameBytes) - start)
+                .writerIndex(0);
+        return landing;
+    }
+
     /** Since when a frame is under way, by {@link System#nanoTime}; 0 if none is. Any thread. */
     long unfinishedSinceNanos() {
         return unfinishedSinceNanos;
@@ -56,7 +69,9 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf received = (ByteBuf) message;
         try {
-            if (received == frame) {
+            if (received == landing) {
+                landing = null;
+                frame.writerIndex(frame.writerIndex() + received.readableBytes());
                 continueFrame(context);
             } else {
                 cut(context, received);
@@ -107,7 +122,7 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
     }
 
     private void startFrame(ChannelHandlerContext context, ByteBuf received) {
-        frame = context.alloc().directBuffer(Math.min(frameBytes, GROWTH_FIRST_BYTES), frameBytes);
+        frame = context.alloc().directBuffer(Math.min(GROWTH_FIRST_BYTES, wholeBytes()), wholeBytes());
         frame.writeBytes(received, Math.min(received.readableBytes(), frameBytes));
     }
 
@@ -116,10 +131,15 @@ final class FrameDecoder extends ChannelInboundHandlerAdapter {
             ByteBuf complete = frame;
             frame = null;
             emit(context, complete);
-        } else if (!frame.isWritable()) {
-            int next = frame.capacity() < GROWTH_SECOND_BYTES ? GROWTH_SECOND_BYTES : frameBytes;
-            frame.capacity(Math.min(next, frameBytes));
+        } else if (frame.writerIndex() == frame.capacity()) {
+            int next = frame.capacity() < GROWTH_SECOND_BYTES ? GROWTH_SECOND_BYTES : wholeBytes();
+            frame.capacity(Math.min(next, wholeBytes()));
         }
+    }
+
+    /** The frame, and behind it room for what ciphers put there. */
+    private int wholeBytes() {
+        return frameBytes + MessageCipher.ROOM_BYTES;
     }
 
     private void emit(ChannelHandlerContext context, ByteBuf complete) {

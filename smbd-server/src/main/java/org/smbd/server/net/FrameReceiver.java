@@ -24,14 +24,13 @@ final class FrameReceiver extends DefaultMaxMessagesRecvByteBufAllocator {
         return new MaxMessageHandle() {
             @Override
             public ByteBuf allocate(ByteBufAllocator allocator) {
-                ByteBuf frame = decoder.unfinishedFrame();
-                return frame != null ? frame.retain() : allocator.directBuffer(READ_AHEAD_BYTES, READ_AHEAD_BYTES);
+                ByteBuf landing = decoder.landing();
+                return landing != null ? landing : allocator.directBuffer(READ_AHEAD_BYTES, READ_AHEAD_BYTES);
             }
 
             @Override
             public int guess() {
-                ByteBuf frame = decoder.unfinishedFrame();
-                return frame != null ? frame.writableBytes() : READ_AHEAD_BYTES;
+                return READ_AHEAD_BYTES;
             }
         };
     }

@@ -96,6 +96,7 @@ public final class Listeners {
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.ALLOCATOR, Buffers.ALLOCATOR)
                 .childOption(ChannelOption.SO_KEEPALIVE, !limits.keepalive().isZero())
                 .childHandler(new ChannelInitializer<>() {
                     @Override

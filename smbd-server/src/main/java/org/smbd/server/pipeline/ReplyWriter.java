@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.function.Consumer;
 import org.smbd.core.status.NtStatus;
+import org.smbd.protocol.crypto.MessageCipher;
 import org.smbd.protocol.smb2.Dialect;
 import org.smbd.protocol.smb2.ErrorBody;
 import org.smbd.protocol.smb2.Smb2Command;
@@ -110,7 +111,7 @@ final class ReplyWriter {
     }
 
     private ByteBuf join(List<Written> responses, boolean plain) {
-        int bytes = ResponseBuffer.MESSAGE;
+        int bytes = ResponseBuffer.MESSAGE + MessageCipher.ROOM_BYTES;
         for (Written written : responses) {
             bytes += written.messageBytes() + COMPOUND_ALIGNMENT;
         }

@@ -174,7 +174,7 @@ public final class RequestPipeline {
                 verifySequenceNumber(connection, header);
             }
             verifyMessageSize(connection, header, request.message().readableBytes());
-            NtStatus refusal = verifySignature(request, chainSessionId);
+            NtStatus refusal = verifySignature(request, frame, offset, chainSessionId);
             if (cancel) {
                 if (refusal == null) {
                     cancel(connection, header);
@@ -245,8 +245,12 @@ public final class RequestPipeline {
         }
     }
 
-    /** 3.3.5.2.4 Verifying the Signature; null if it may go on. */
-    private static NtStatus verifySignature(Request request, long sessionId) {
+    /**
+     * 3.3.5.2.4 Verifying the Signature; null if it may go on.
+     *
+     * @param frame what the message is a part of, at {@code offset}: it has room behind it for the cipher
+     */
+    private static NtStatus verifySignature(Request request, ByteBuf frame, int offset, long sessionId) {
         Smb2Header header = request.header();
         boolean signed = header.has(Smb2Flags.SIGNED);
         if (request.isSealed()) {
@@ -271,7 +275,7 @@ public final class RequestPipeline {
         if (signed) {
             boolean good = session.get()
                     .security()
-                    .verify(request.message(), 0, request.message().readableBytes());
+                    .verify(frame, offset, request.message().readableBytes());
             if (good && !session.get().hasReceivedSigned()) {
                 session.get().receivedSigned();
             }
