@@ -1,24 +1,34 @@
 package org.smbd.vfs;
 
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.smbd.core.type.FileTime;
 
 /**
- * The times that a client has set, or frozen, through one open, and that the open's own writes leave alone: MS-FSA
- * 2.1.5.15.2 FileBasicInformation, UserSetModificationTime and its like.
+ * The times that a client has set, or frozen, through one open, and that the open's own operations leave alone: MS-FSA
+ * 2.1.1.6 Per Open, UserSetModificationTime, UserSetAccessTime, UserSetChangeTime.
  */
 final class FrozenTimes {
-    /** 0 while writes change it. */
-    @GuardedBy("this")
-    private long lastWriteTime;
+    /** Times to put back, FILETIME ticks; 0 for one that goes on. */
+    record Kept(long lastAccessTime, long lastWriteTime, long changeTime) {
+        static final Kept NONE = new Kept(0, 0, 0);
 
-    @GuardedBy("this")
-    private long lastAccessTime;
+        boolean isNone() {
+            return equals(NONE);
+        }
+    }
 
-    /** Takes what a client sets; {@code now} is what a freeze keeps. */
-    synchronized void set(long newAccessTime, long newWriteTime, long accessNow, long writeNow) {
-        lastAccessTime = next(lastAccessTime, newAccessTime, accessNow);
-        lastWriteTime = next(lastWriteTime, newWriteTime, writeNow);
+    private volatile Kept kept = Kept.NONE;
+
+    /** What operations have to put back. */
+    Kept kept() {
+        return kept;
+    }
+
+    /** Takes what a client sets; {@code now} are the times that a freeze keeps. */
+    synchronized void set(BasicInformation wanted, Kept now) {
+        kept = new Kept(
+                next(kept.lastAccessTime(), wanted.lastAccessTime(), now.lastAccessTime()),
+                next(kept.lastWriteTime(), wanted.lastWriteTime(), now.lastWriteTime()),
+                next(kept.changeTime(), wanted.changeTime(), now.changeTime()));
     }
 
     private static long next(long before, long wanted, long now) {
@@ -29,15 +39,5 @@ final class FrozenTimes {
             return 0;
         }
         return wanted == FileTime.FREEZE ? now : wanted;
-    }
-
-    /** The modification time to put back after a write; 0 if there is none. */
-    synchronized long lastWriteTime() {
-        return lastWriteTime;
-    }
-
-    /** The access time to put back after a read; 0 if there is none. */
-    synchronized long lastAccessTime() {
-        return lastAccessTime;
     }
 }

@@ -9,7 +9,6 @@ import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.PosixIdentity;
-import org.smbd.vfs.access.PosixAccess;
 import org.smbd.vfs.dir.DirectoryCursor;
 import org.smbd.vfs.dir.WildcardPattern;
 import org.smbd.vfs.name.CaseFold;
@@ -109,10 +108,7 @@ public final class LocalFileService implements FileService {
         }
         int count = open.file().read(target, offset);
         open.setPosition(offset + count);
-        long frozen = open.frozenTimes().lastAccessTime();
-        if (frozen != 0) {
-            open.file().setTimes(frozen, 0);
-        }
+        setter.putAccessTimeBack(open);
         return count;
     }
 
@@ -133,7 +129,29 @@ public final class LocalFileService implements FileService {
         if (length == 0) {
             return 0;
         }
-        long start = append ? open.file().stat().size() : offset;
+        int count;
+        if (append) {
+            open.node().appends().lock(); // two appends at once must not find the same end
+            try {
+                count = writeAt(open, open.file().stat().size(), source, owner);
+            } finally {
+                open.node().appends().unlock();
+            }
+        } else {
+            count = writeAt(open, offset, source, owner);
+        }
+        setter.putTimesBack(open);
+        boolean through =
+                (writeThrough || open.isWriteThrough()) && share.options().strictSync();
+        if (through || share.options().syncAlways()) {
+            open.file().sync(false);
+            share.dirtyNames().settleAbove(open.who(), open.hostPath());
+        }
+        return count;
+    }
+
+    private static int writeAt(LocalOpen open, long start, ByteBuffer source, LockOwner owner) {
+        int length = source.remaining();
         if (start > FILE_SIZE_MAX - length) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
@@ -142,11 +160,6 @@ public final class LocalFileService implements FileService {
         }
         int count = open.file().write(source, start);
         open.setPosition(start + count);
-        SetAlgorithms.restoreTimes(open);
-        if (writeThrough || open.isWriteThrough() || share.options().syncAlways()) {
-            open.file().sync(false);
-            share.dirtyNames().settleAbove(open.who(), open.hostPath());
-        }
         return count;
     }
 
@@ -292,12 +305,8 @@ public final class LocalFileService implements FileService {
     public int maximalAccess(FileOpen handle) {
         LocalOpen open = (LocalOpen) handle;
         StoreStat stat = open.file().stat();
-        StoreStat parent = open.hostPath().isEmpty()
-                ? stat
-                : share.volume()
-                        .stat(open.who(), DirtyNames.parent(open.hostPath()))
-                        .orElse(stat);
-        return PosixAccess.granted(open.who(), stat, parent) & open.accessMax();
+        GrantAccess access = new GrantAccess(share);
+        return access.byMode(open.who(), open.hostPath(), stat, AccessMask.FILE_ALL_ACCESS) & open.accessMax();
     }
 
     @Override

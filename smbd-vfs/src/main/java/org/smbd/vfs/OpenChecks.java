@@ -2,9 +2,7 @@ package org.smbd.vfs;
 
 import java.util.Optional;
 import org.smbd.core.file.AccessMask;
-import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.CreateOptions;
-import org.smbd.core.file.FileAttributes;
 import org.smbd.core.file.ShareAccess;
 import org.smbd.core.status.NtStatus;
 
@@ -36,14 +34,13 @@ final class OpenChecks {
         if ((request.fileAttributes() & ~ATTRIBUTES_VALID & ~ATTRIBUTES_IGNORED) != 0) {
             return Optional.of(NtStatus.INVALID_PARAMETER);
         }
-        if (directory && (noDirectory || replaces(request.disposition()))) {
+        if (directory && (noDirectory || request.disposition().overwrites())) {
             return Optional.of(NtStatus.INVALID_PARAMETER);
         }
         if (access == 0 || (access & ACCESS_INVALID) != 0) {
             return Optional.of(NtStatus.ACCESS_DENIED);
         }
-        boolean mayDelete =
-                AccessMask.hasAny(access, AccessMask.DELETE | AccessMask.GENERIC_ALL | AccessMask.MAXIMUM_ALLOWED);
+        boolean mayDelete = AccessMask.hasAny(access, AccessMask.DELETE | AccessMask.GENERIC_ALL);
         if (CreateOptions.has(options, CreateOptions.DELETE_ON_CLOSE) && !mayDelete) {
             return Optional.of(NtStatus.INVALID_PARAMETER);
         }
@@ -53,16 +50,6 @@ final class OpenChecks {
         if (noDirectory && request.path().endsWith("\\")) {
             return Optional.of(NtStatus.OBJECT_NAME_INVALID);
         }
-        boolean temporary = FileAttributes.has(request.fileAttributes(), FileAttributes.TEMPORARY);
-        return directory
-                        && temporary
-                        && request.disposition().creates()
-                        && request.disposition() == CreateDisposition.CREATE
-                ? Optional.of(NtStatus.INVALID_PARAMETER)
-                : Optional.empty();
-    }
-
-    private static boolean replaces(CreateDisposition disposition) {
-        return disposition.overwrites();
+        return Optional.empty();
     }
 }

@@ -1,12 +1,13 @@
 package org.smbd.vfs;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateOptions;
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.FileTime;
-import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.store.DosAttributes;
 import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
@@ -14,6 +15,8 @@ import org.smbd.vfs.store.StoreStat;
 
 /** MS-FSA 2.1.5.15 Server Requests Setting of File Information, but for names: {@link RenameAlgorithm}. */
 final class SetAlgorithms {
+    private static final Logger LOG = LoggerFactory.getLogger(SetAlgorithms.class);
+
     /** The options that FileModeInformation may change. */
     private static final int MODE_SETTABLE = CreateOptions.WRITE_THROUGH
             | CreateOptions.SEQUENTIAL_ONLY
@@ -41,26 +44,47 @@ final class SetAlgorithms {
         if (wrongKind) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
-        StoreStat stat = open.file().stat();
+        StoreFile file = open.file();
+        StoreStat stat = file.stat();
+        DosAttributes kept = share.facts().kept(file, stat);
+        long changeNow = kept.changeTime() != 0 ? kept.changeTime() : stat.changeTime();
         open.frozenTimes()
-                .set(
-                        information.lastAccessTime(),
-                        information.lastWriteTime(),
-                        stat.lastAccessTime(),
-                        stat.lastWriteTime());
-        setTimes(open, real(information.lastAccessTime()), real(information.lastWriteTime()));
-        DosAttributes kept = share.facts().kept(open.file(), stat);
-        int attributes = wanted == 0 ? kept.attributes() : wanted & FileAttributes.SETTABLE;
+                .set(information, new FrozenTimes.Kept(stat.lastAccessTime(), stat.lastWriteTime(), changeNow));
+        long accessTime = real(information.lastAccessTime());
+        long writeTime = real(information.lastWriteTime());
         long creation = real(information.creationTime());
-        long change = real(information.changeTime());
-        DosAttributes changed = new DosAttributes(
-                attributes,
-                creation != 0 ? creation : kept.creationTime() != 0 ? kept.creationTime() : stat.creationTime(),
-                change != 0 ? change : information.changeTime() == FileTime.FREEZE ? stat.changeTime() : 0);
-        boolean keep = attributes != kept.attributes() || creation != 0 || changed.changeTime() != 0;
-        if (keep) {
-            keepAs(open, changed);
+        int attributes = attributes(open, wanted, kept.attributes());
+        boolean touches = accessTime != 0
+                || writeTime != 0
+                || creation != 0
+                || real(information.changeTime()) != 0
+                || attributes != kept.attributes();
+        if (!touches) {
+            return;
         }
+        if (accessTime != 0 || writeTime != 0) {
+            file.setTimes(accessTime, writeTime);
+        }
+        long creationBefore = kept.creationTime() != 0 ? kept.creationTime() : stat.creationTime();
+        DosAttributes next = new DosAttributes(
+                attributes,
+                creation != 0 ? creation : creationBefore,
+                open.frozenTimes().kept().changeTime());
+        boolean same = attributes == kept.attributes() && creation == 0 && next.changeTime() == 0;
+        if (!same) {
+            share.facts().keep(file, next);
+        }
+    }
+
+    /** The root keeps its HIDDEN and SYSTEM bits; 0 leaves all as they are. */
+    private static int attributes(LocalOpen open, int wanted, int kept) {
+        if (wanted == 0) {
+            return kept;
+        }
+        int valid = open.path().isEmpty()
+                ? FileAttributes.SETTABLE & ~(FileAttributes.HIDDEN | FileAttributes.SYSTEM)
+                : FileAttributes.SETTABLE;
+        return kept & ~valid | wanted & valid;
     }
 
     private static void checkTime(long time) {
@@ -73,40 +97,6 @@ final class SetAlgorithms {
         return time > 0 ? time : 0;
     }
 
-    /** The kernel lets only the owner set times; Windows and {@code dos filetimes} everybody who may write attributes. */
-    private void setTimes(LocalOpen open, long lastAccessTime, long lastWriteTime) {
-        if (lastAccessTime == 0 && lastWriteTime == 0) {
-            return;
-        }
-        try {
-            open.file().setTimes(lastAccessTime, lastWriteTime);
-        } catch (SmbException refused) {
-            withDaemon(open, refused, file -> file.setTimes(lastAccessTime, lastWriteTime));
-        }
-    }
-
-    private void keepAs(LocalOpen open, DosAttributes attributes) {
-        try {
-            share.facts().keep(open.file(), attributes);
-        } catch (SmbException refused) {
-            withDaemon(open, refused, file -> share.facts().keep(file, attributes));
-        }
-    }
-
-    /** Does as root what the open has the right to do and the kernel refused to its user. */
-    private void withDaemon(LocalOpen open, SmbException refused, java.util.function.Consumer<StoreFile> action) {
-        if (refused.status() != NtStatus.ACCESS_DENIED
-                || !share.volume().capabilities().identity()) {
-            throw refused;
-        }
-        try (StoreFile file = share.volume().open(PosixIdentity.ROOT, open.hostPath(), StoreAccess.METADATA)) {
-            if (!file.stat().key().equals(open.node().key())) {
-                throw refused;
-            }
-            action.accept(file);
-        }
-    }
-
     /** 2.1.5.15.4 FileEndOfFileInformation. */
     void endOfFile(LocalOpen open, long endOfFile) {
         requireFile(open);
@@ -115,7 +105,7 @@ final class SetAlgorithms {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
         open.file().truncate(endOfFile);
-        restoreTimes(open);
+        putTimesBack(open);
     }
 
     /** 2.1.5.15.1 FileAllocationInformation. */
@@ -127,7 +117,7 @@ final class SetAlgorithms {
         }
         if (allocationSize < open.file().stat().size()) {
             open.file().truncate(allocationSize);
-            restoreTimes(open);
+            putTimesBack(open);
         } else {
             open.file().allocate(allocationSize);
         }
@@ -179,11 +169,37 @@ final class SetAlgorithms {
         open.setPosition(positionBytes);
     }
 
-    /** Puts back the times that this open's own writes must leave alone. */
-    static void restoreTimes(LocalOpen open) {
-        long lastWriteTime = open.frozenTimes().lastWriteTime();
-        if (lastWriteTime != 0) {
-            open.file().setTimes(0, lastWriteTime);
+    /**
+     * Puts back, after an operation of {@code open}, the times that its client has set or frozen. The operation is done: that a
+     * time could not be put back does not make it fail.
+     */
+    void putTimesBack(LocalOpen open) {
+        FrozenTimes.Kept times = open.frozenTimes().kept();
+        if (!times.isNone()) {
+            putTimesBack(open, times);
+        }
+    }
+
+    private void putTimesBack(LocalOpen open, FrozenTimes.Kept times) {
+        try {
+            StoreFile file = open.file();
+            if (times.lastAccessTime() != 0 || times.lastWriteTime() != 0) {
+                file.setTimes(times.lastAccessTime(), times.lastWriteTime());
+            }
+            if (times.changeTime() != 0) {
+                DosAttributes kept = share.facts().kept(file, file.stat());
+                share.facts().keep(file, kept.withChangeTime(times.changeTime()));
+            }
+        } catch (SmbException e) {
+            LOG.debug("{}: times were not put back: {}", open.path(), e.status());
+        }
+    }
+
+    /** The same after a read, which changes no time but the last access. */
+    void putAccessTimeBack(LocalOpen open) {
+        FrozenTimes.Kept times = open.frozenTimes().kept();
+        if (times.lastAccessTime() != 0 && open.file().stat().lastAccessTime() != times.lastAccessTime()) {
+            putTimesBack(open, new FrozenTimes.Kept(times.lastAccessTime(), 0, times.changeTime()));
         }
     }
 

@@ -9,7 +9,7 @@ import org.smbd.vfs.store.StoreStat;
  * used; this says what an open may promise.
  *
  * <p>Who may write a file may change its attributes and times, too; its owner may change who may do what. A file may be
- * deleted by its owner, or by who may write the directory, unless that is sticky.
+ * deleted by who may write its directory; if that is sticky, only by the owner of one of the two.
  */
 public final class PosixAccess {
     private static final int READ = 4;
@@ -24,10 +24,14 @@ public final class PosixAccess {
             | AccessMask.FILE_APPEND_DATA
             | AccessMask.FILE_WRITE_EA
             | AccessMask.FILE_WRITE_ATTRIBUTES;
-    private static final int OWNING =
-            AccessMask.WRITE_DAC | AccessMask.WRITE_OWNER | AccessMask.FILE_WRITE_ATTRIBUTES | AccessMask.DELETE;
+    private static final int OWNING = AccessMask.WRITE_DAC | AccessMask.WRITE_OWNER | AccessMask.FILE_WRITE_ATTRIBUTES;
 
     private PosixAccess() {}
+
+    /** Whether the kernel refuses nothing to {@code who}. */
+    public static boolean mayAll(PosixIdentity who) {
+        return who.uid() == 0;
+    }
 
     /**
      * All rights that {@code who} has.
@@ -36,7 +40,7 @@ public final class PosixAccess {
      * @param parent facts of its directory; the file itself if it is the root
      */
     public static int granted(PosixIdentity who, StoreStat file, StoreStat parent) {
-        if (who.uid() == 0) {
+        if (mayAll(who)) {
             return AccessMask.FILE_ALL_ACCESS;
         }
         int bits = bits(who, file);
@@ -53,7 +57,7 @@ public final class PosixAccess {
     }
 
     private static boolean mayDelete(PosixIdentity who, StoreStat file, StoreStat parent) {
-        boolean writes = (bits(who, parent) & WRITE) != 0;
+        boolean writes = (bits(who, parent) & (WRITE | EXECUTE)) == (WRITE | EXECUTE);
         boolean sticky = (parent.mode() & STICKY) != 0;
         return writes && (!sticky || who.uid() == file.uid() || who.uid() == parent.uid());
     }

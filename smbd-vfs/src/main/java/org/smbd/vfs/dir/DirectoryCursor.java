@@ -51,7 +51,7 @@ public final class DirectoryCursor {
             Function<String, DirectoryEntry> entries,
             DirectorySink sink) {
         if (names == null || mode.restart() || mode.reopen()) {
-            start(search, mode, source);
+            start(search, source);
         }
         int given = 0;
         while (position < names.size()) {
@@ -79,9 +79,10 @@ public final class DirectoryCursor {
         return anyHandedOut ? NtStatus.NO_MORE_FILES : NtStatus.NO_SUCH_FILE;
     }
 
+    /** A pattern that comes with a restart replaces the first one. */
     @GuardedBy("this")
-    private void start(String search, DirectoryQueryMode mode, NameSource source) {
-        if (pattern == null || mode.reopen()) {
+    private void start(String search, NameSource source) {
+        if (pattern == null || !search.isEmpty()) {
             pattern = WildcardPattern.of(search);
         }
         List<String> found = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.smbd.vfs.dir;
 
 import java.util.BitSet;
+import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.name.CaseFold;
 
 /**
@@ -16,29 +17,37 @@ public final class WildcardPattern {
     private static final char DOS_QM = '>';
     private static final char DOS_DOT = '"';
 
+    /** Longest pattern: a name has at most 255 units, and each can have a wildcard beside it. */
+    public static final int LENGTH_MAX = 512;
+
+    private final String text;
     private final String pattern;
     private final boolean matchesAll;
     private final boolean exact;
 
-    private WildcardPattern(String pattern) {
-        this.pattern = pattern;
+    private WildcardPattern(String text) {
+        this.text = text;
+        this.pattern = CaseFold.fold(text);
         this.matchesAll = pattern.equals("*");
         this.exact = pattern.chars().noneMatch(unit -> "*?<>\"".indexOf(unit) >= 0);
     }
 
-    /** Compiles a pattern; an empty one is {@code *}. */
+    /** Compiles a pattern; an empty one is {@code *}. Longer than {@link #LENGTH_MAX}: OBJECT_NAME_INVALID. */
     public static WildcardPattern of(String pattern) {
-        return new WildcardPattern(CaseFold.fold(pattern.isEmpty() ? "*" : pattern));
+        if (pattern.length() > LENGTH_MAX) {
+            throw NtStatus.OBJECT_NAME_INVALID.exception();
+        }
+        return new WildcardPattern(pattern.isEmpty() ? "*" : pattern);
+    }
+
+    /** As it was written. */
+    public String text() {
+        return text;
     }
 
     /** Whether it has no wildcard: it is one name, and can be looked up. */
     public boolean isExact() {
         return exact;
-    }
-
-    /** The pattern, in upper case. */
-    public String text() {
-        return pattern;
     }
 
     /** Whether every name matches. */
@@ -57,10 +66,14 @@ public final class WildcardPattern {
         }
         int lastDot = folded.lastIndexOf('.');
         BitSet states = new BitSet(pattern.length() + 1);
+        BitSet next = new BitSet(pattern.length() + 1);
         states.set(0);
         skipEmpty(states, folded, 0);
         for (int i = 0; i < folded.length(); i++) {
-            states = step(states, folded, i, lastDot);
+            step(states, folded, i, lastDot, next);
+            BitSet former = states;
+            states = next;
+            next = former;
             skipEmpty(states, folded, i + 1);
             if (states.isEmpty()) {
                 return false;
@@ -69,9 +82,9 @@ public final class WildcardPattern {
         return states.get(pattern.length());
     }
 
-    private BitSet step(BitSet states, String name, int at, int lastDot) {
+    private void step(BitSet states, String name, int at, int lastDot, BitSet next) {
         char unit = name.charAt(at);
-        BitSet next = new BitSet(pattern.length() + 1);
+        next.clear();
         for (int state = states.nextSetBit(0);
                 state >= 0 && state < pattern.length();
                 state = states.nextSetBit(state + 1)) {
@@ -100,7 +113,6 @@ public final class WildcardPattern {
                 }
             }
         }
-        return next;
     }
 
     /** Follows what matches without a unit: runs may be empty, DOS_QM at a dot or the end, DOS_DOT at the end. */
@@ -111,7 +123,7 @@ public final class WildcardPattern {
                 state >= 0 && state < pattern.length();
                 state = states.nextSetBit(state + 1)) {
             char wild = pattern.charAt(state);
-            if (wild == '*' || wild == DOS_STAR || wild == DOS_QM && dotOrEnd || wild == DOS_DOT && end) {
+            if (wild == '*' || wild == DOS_STAR || (wild == DOS_QM && dotOrEnd) || (wild == DOS_DOT && end)) {
                 states.set(state + 1);
             }
         }

@@ -31,40 +31,76 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
     }
 
     @Override
+    public Outcome<ResolvedPath> exactly(String clientPath) {
+        return parsed(clientPath, names -> {
+            String name = names.isEmpty() ? "" : names.get(names.size() - 1);
+            return found(parent(names), name, Optional.empty(), Optional.empty());
+        });
+    }
+
+    @Override
     public Outcome<ResolvedPath> resolve(PosixIdentity who, String clientPath) {
+        return parsed(clientPath, names -> resolve(who, names));
+    }
+
+    @Override
+    public Outcome<ResolvedPath> search(PosixIdentity who, String clientPath) {
+        return parsed(clientPath, names -> search(who, names));
+    }
+
+    /** What is done with the exact host names of a path. */
+    private interface Resolution {
+        Outcome<ResolvedPath> of(List<String> hostNames);
+    }
+
+    private static Outcome<ResolvedPath> parsed(String clientPath, Resolution resolution) {
         Outcome<List<String>> parsed = ClientPath.parse(clientPath);
         if (parsed instanceof Outcome.Fail<List<String>> fail) {
             return new Outcome.Fail<>(fail.status());
         }
-        List<String> names = ((Outcome.Done<List<String>>) parsed).value();
+        List<String> hostNames = new ArrayList<>(((Outcome.Done<List<String>>) parsed).value());
+        hostNames.replaceAll(HostNames::toHost);
         try {
-            return resolve(who, names);
+            return resolution.of(hostNames);
         } catch (SmbException e) {
             return new Outcome.Fail<>(e.status());
         }
     }
 
-    private Outcome<ResolvedPath> resolve(PosixIdentity who, List<String> names) {
-        if (names.isEmpty()) {
-            return found("", "", volume.stat(who, ""));
+    private static String parent(List<String> hostNames) {
+        return String.join("/", hostNames.subList(0, Math.max(0, hostNames.size() - 1)));
+    }
+
+    private Outcome<ResolvedPath> resolve(PosixIdentity who, List<String> hostNames) {
+        Optional<StoreStat> exact = volume.stat(who, String.join("/", hostNames));
+        if (exact.isEmpty()) {
+            return search(who, hostNames);
         }
-        List<String> hostNames = new ArrayList<>(names.size());
-        names.forEach(name -> hostNames.add(HostNames.toHost(name)));
-        String parent = String.join("/", hostNames.subList(0, hostNames.size() - 1));
-        String name = hostNames.get(hostNames.size() - 1);
-        Optional<StoreStat> exact = volume.stat(who, HostPaths.join(parent, name));
-        if (exact.isPresent()) {
-            return found(parent, name, exact);
+        String name = hostNames.isEmpty() ? "" : hostNames.get(hostNames.size() - 1);
+        return found(parent(hostNames), name, Optional.empty(), exact);
+    }
+
+    private Outcome<ResolvedPath> search(PosixIdentity who, List<String> hostNames) {
+        if (hostNames.isEmpty()) {
+            return new Outcome.Fail<>(NtStatus.OBJECT_PATH_NOT_FOUND); // the root itself has gone
         }
         Optional<Directory> directory = directory(who, hostNames, hostNames.size() - 1);
         if (directory.isEmpty()) {
             return new Outcome.Fail<>(NtStatus.OBJECT_PATH_NOT_FOUND);
         }
         String hostParent = directory.get().path();
-        Optional<Found> other = find(who, directory.get(), name);
+        String name = hostNames.get(hostNames.size() - 1);
+        boolean parentIsExact = hostParent.equals(parent(hostNames));
+        Optional<Found> other =
+                parentIsExact ? findOther(who, directory.get(), name) : find(who, directory.get(), name);
+        Optional<StoreStat> parent = Optional.of(directory.get().stat());
         return other.isPresent()
-                ? found(hostParent, other.get().name(), Optional.of(other.get().stat()))
-                : found(hostParent, name, Optional.empty());
+                ? found(
+                        hostParent,
+                        other.get().name(),
+                        parent,
+                        Optional.of(other.get().stat()))
+                : found(hostParent, name, parent, Optional.empty());
     }
 
     private record Directory(String path, StoreStat stat) {}
@@ -93,6 +129,10 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
         if (exact.isPresent()) {
             return Optional.of(new Found(hostName, exact.get()));
         }
+        return findOther(who, parent, hostName);
+    }
+
+    private Optional<Found> findOther(PosixIdentity who, Directory parent, String hostName) {
         for (String candidate : indexes.lookup(who, parent.path(), parent.stat(), hostName)) {
             Optional<StoreStat> stat = volume.stat(who, HostPaths.join(parent.path(), candidate));
             if (stat.isPresent()) {
@@ -102,12 +142,13 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
         return Optional.empty();
     }
 
-    private Outcome<ResolvedPath> found(String hostParent, String hostName, Optional<StoreStat> stat) {
+    private Outcome<ResolvedPath> found(
+            String hostParent, String hostName, Optional<StoreStat> parent, Optional<StoreStat> stat) {
         StringBuilder clientPath = new StringBuilder();
         for (String name : HostPaths.join(hostParent, hostName).split("/", -1)) {
             clientPath.append(clientPath.length() == 0 ? "" : "\\").append(clientName(name));
         }
-        return new Outcome.Done<>(new ResolvedPath(hostParent, hostName, clientPath.toString(), stat));
+        return new Outcome.Done<>(new ResolvedPath(hostParent, hostName, clientPath.toString(), parent, stat));
     }
 
     @Override

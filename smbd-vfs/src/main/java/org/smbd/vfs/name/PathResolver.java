@@ -13,6 +13,18 @@ public interface PathResolver {
      */
     Outcome<ResolvedPath> resolve(PosixIdentity who, String clientPath);
 
+    /**
+     * The path as it is if every name is on disk as the client writes it; the host is not asked, no facts are looked for.
+     * Fails as {@link #resolve} where the path itself is wrong.
+     */
+    Outcome<ResolvedPath> exactly(String clientPath);
+
+    /**
+     * As {@link #resolve}, for a path that is not there {@link #exactly} so; what comes back without facts of the file has
+     * those of its parent.
+     */
+    Outcome<ResolvedPath> search(PosixIdentity who, String clientPath);
+
     /** Told by the file service after each change of its own, so that an index stays true without a scan. */
     void nameAdded(String hostParent, String hostName);
 

@@ -21,23 +21,35 @@ final class DosAttribFormat {
     private static final int VERSION_WRITTEN = 4;
     private static final int VALID_ATTRIBUTES = 0x1;
     private static final int VALID_CREATION_TIME = 0x10;
+    /** In version 4 nobody else sets or reads it: says that the ChangeTime is kept beside it. */
+    private static final int VALID_CHANGE_TIME = 0x20;
+
     private static final int LENGTH_WRITTEN = 32;
     private static final int ATTRIBUTES_KEPT = FileAttributes.SETTABLE | FileAttributes.SPARSE_FILE;
 
     private DosAttribFormat() {}
 
-    /** The bytes for {@code attributes}; their ChangeTime has no place in them. */
+    /** The bytes for {@code attributes}; of their ChangeTime only that there is one has a place in them. */
     static byte[] encode(DosAttributes attributes) {
         boolean timed = attributes.creationTime() != 0;
         ByteBuffer out = ByteBuffer.allocate(LENGTH_WRITTEN).order(ByteOrder.LITTLE_ENDIAN);
         out.putShort((short) 0); // the empty string and its padding
         out.putShort((short) VERSION_WRITTEN);
         out.putInt(VERSION_WRITTEN);
-        out.putInt(timed ? VALID_ATTRIBUTES | VALID_CREATION_TIME : VALID_ATTRIBUTES);
+        int valid = timed ? VALID_ATTRIBUTES | VALID_CREATION_TIME : VALID_ATTRIBUTES;
+        out.putInt(attributes.changeTime() != 0 ? valid | VALID_CHANGE_TIME : valid);
         out.putInt(attributes.attributes() & ATTRIBUTES_KEPT);
         out.putLong(attributes.creationTime()); // the "invented time", not valid by the flags, but ksmbd reads it
         out.putLong(attributes.creationTime());
         return out.array();
+    }
+
+    /** Whether a ChangeTime was kept beside {@code value} when it was written. */
+    static boolean hasChangeTime(byte[] value) {
+        ByteBuffer in = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+        return value.length == LENGTH_WRITTEN
+                && in.getInt(4) == VERSION_WRITTEN
+                && (in.getInt(8) & VALID_CHANGE_TIME) != 0;
     }
 
     /** What {@code value} says; empty if it is damaged. */

@@ -10,4 +10,8 @@ package org.smbd.vfs.store;
 public record DosAttributes(int attributes, long creationTime, long changeTime) {
     /** Nothing is kept. */
     public static final DosAttributes NONE = new DosAttributes(0, 0, 0);
+
+    public DosAttributes withChangeTime(long newChangeTime) {
+        return new DosAttributes(attributes, creationTime, newChangeTime);
+    }
 }

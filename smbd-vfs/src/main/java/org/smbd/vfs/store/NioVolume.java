@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.smbd.core.status.NtStatus;
+import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 
 /**
@@ -85,6 +86,31 @@ public final class NioVolume implements Volume {
                 return Optional.empty();
             }
             throw IoErrors.failure("stat", path, errno);
+        }
+    }
+
+    @Override
+    public Optional<StoreFile> find(PosixIdentity who, String path) {
+        try {
+            return stat(who, path).isPresent() ? Optional.of(open(who, path, StoreAccess.METADATA)) : Optional.empty();
+        } catch (SmbException e) {
+            if (e.status() == NtStatus.OBJECT_NAME_NOT_FOUND) {
+                return Optional.empty(); // gone between the two looks
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public StoreFile reopen(StoreFile file, StoreStat stat, StoreAccess access) {
+        if (stat.type() != StoreStat.Type.FILE && stat.type() != StoreStat.Type.DIRECTORY) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        Path path = ((NioFile) file).path();
+        try {
+            return opened(file.who(), path, access, Set.of());
+        } catch (IOException e) {
+            throw IoErrors.failure("open", path.toString(), e);
         }
     }
 

@@ -207,6 +207,12 @@ final class PosixFile implements StoreFile {
         check("utimes", result);
     }
 
+    /** A second descriptor of the same file. */
+    PosixFile reopen(int flags, StoreAccess newAccess) {
+        int fd = asUser("open", self -> posix.openat(OpenFlags.AT_FDCWD, self(self), flags, 0));
+        return new PosixFile(posix, identities, who, path, newAccess, fd);
+    }
+
     /** Whether the user may write data, which Unix takes as the right to write attributes. */
     private boolean mayWrite() {
         int fd = tryAsUser(self -> posix.openat(

@@ -81,6 +81,24 @@ public final class PosixVolume implements Volume {
     }
 
     @Override
+    public Optional<StoreFile> find(PosixIdentity who, String path) {
+        HostPaths.check(path);
+        identities.become(who);
+        int fd = beneath.open(path, OpenFlags.O_PATH, 0);
+        return fd == -Errno.ENOENT || fd == -Errno.ENOTDIR
+                ? Optional.empty()
+                : Optional.of(file(who, path, StoreAccess.METADATA, fd));
+    }
+
+    @Override
+    public StoreFile reopen(StoreFile file, StoreStat stat, StoreAccess access) {
+        if (stat.type() != StoreStat.Type.FILE && stat.type() != StoreStat.Type.DIRECTORY) {
+            throw NtStatus.ACCESS_DENIED.exception(); // opening a device can already do something
+        }
+        return ((PosixFile) file).reopen(flags(access) | OpenFlags.O_CLOEXEC, access);
+    }
+
+    @Override
     public Optional<StoreStat> stat(PosixIdentity who, String path) {
         HostPaths.check(path);
         identities.become(who);
@@ -156,23 +174,27 @@ public final class PosixVolume implements Volume {
         HostPaths.checkName(path);
         identities.become(who);
         byte[] name = HostText.encode(HostPaths.name(path));
-        int result = inParent(path, parent -> posix.mkdirat(parent, name, mode & PERMISSIONS));
-        if (result < 0) {
-            throw result == -Errno.ENOENT
+        int fd = inParent(path, parent -> {
+            int result = posix.mkdirat(parent, name, mode & PERMISSIONS);
+            return result < 0
+                    ? result
+                    : posix.openat(
+                            parent,
+                            name,
+                            flags(StoreAccess.READ)
+                                    | OpenFlags.O_DIRECTORY
+                                    | OpenFlags.O_NOFOLLOW
+                                    | OpenFlags.O_CLOEXEC,
+                            0);
+        });
+        if (fd < 0) {
+            throw fd == -Errno.ENOENT
                     ? NtStatus.OBJECT_PATH_NOT_FOUND.exception()
-                    : IoErrors.failure("mkdir", path, -result);
+                    : IoErrors.failure("mkdir", path, -fd);
         }
-        int fd = inParent(
-                path,
-                parent -> posix.openat(
-                        parent,
-                        name,
-                        OpenFlags.O_PATH | OpenFlags.O_DIRECTORY | OpenFlags.O_NOFOLLOW | OpenFlags.O_CLOEXEC,
-                        0));
-        try (PosixFile facts = file(who, path, StoreAccess.METADATA, fd)) {
-            giveExactMode(facts, mode);
-        }
-        return open(who, path, StoreAccess.READ);
+        PosixFile file = file(who, path, StoreAccess.READ, fd);
+        giveExactMode(file, mode);
+        return file;
     }
 
     /**

@@ -17,6 +17,17 @@ public interface Volume extends AutoCloseable {
     /** Facts of a file; links are followed as the share allows; empty if there is none (or its parent is missing). */
     Optional<StoreStat> stat(PosixIdentity who, String path);
 
+    /** As {@link #stat}, but opens the file for {@link StoreAccess#METADATA}. */
+    Optional<StoreFile> find(PosixIdentity who, String path);
+
+    /**
+     * Opens the very file that {@code file} is, as the same user; {@code file} stays open. ACCESS_DENIED for what is neither
+     * file nor directory.
+     *
+     * @param stat its facts
+     */
+    StoreFile reopen(StoreFile file, StoreStat stat, StoreAccess access);
+
     /** Opens what exists. OBJECT_NAME_NOT_FOUND, ACCESS_DENIED, ... */
     StoreFile open(PosixIdentity who, String path, StoreAccess access);
 

@@ -40,11 +40,7 @@ public final class XattrAttributeStore implements AttributeStore {
             Optional<byte[]> value = attribute(file, DOSATTRIB);
             Optional<DosAttributes> kept = value.flatMap(DosAttribFormat::decode);
             if (kept.isPresent()) {
-                long changeTime = attribute(file, CHANGE_TIME)
-                        .flatMap(KeptChangeTime::decode)
-                        .filter(time -> time.isValid(stat))
-                        .map(KeptChangeTime::value)
-                        .orElse(0L);
+                long changeTime = DosAttribFormat.hasChangeTime(value.get()) ? changeTime(file, stat) : 0;
                 return new DosAttributes(kept.get().attributes(), kept.get().creationTime(), changeTime);
             }
             if (value.isPresent()) {
@@ -57,6 +53,14 @@ public final class XattrAttributeStore implements AttributeStore {
         }
         boolean readOnly = !stat.isDirectory() && (stat.mode() & OWNER_WRITE) == 0;
         return readOnly ? new DosAttributes(FileAttributes.READONLY, 0, 0) : DosAttributes.NONE;
+    }
+
+    private static long changeTime(StoreFile file, StoreStat stat) {
+        return attribute(file, CHANGE_TIME)
+                .flatMap(KeptChangeTime::decode)
+                .filter(time -> time.isValid(stat))
+                .map(KeptChangeTime::value)
+                .orElse(0L);
     }
 
     @Override
@@ -74,9 +78,7 @@ public final class XattrAttributeStore implements AttributeStore {
             writeMode(file, attributes); // a file system without them, mounted within the share
             return;
         }
-        if (attributes.changeTime() == 0) {
-            file.removeAttribute(CHANGE_TIME);
-        } else {
+        if (attributes.changeTime() != 0) { // else an earlier one stays, and DOSATTRIB tells that it does not count
             writeChangeTime(file, attributes.changeTime());
         }
     }

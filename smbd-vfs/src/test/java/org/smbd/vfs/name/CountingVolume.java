@@ -31,6 +31,16 @@ final class CountingVolume implements Volume {
     }
 
     @Override
+    public Optional<StoreFile> find(PosixIdentity who, String path) {
+        return volume.find(who, path);
+    }
+
+    @Override
+    public StoreFile reopen(StoreFile file, StoreStat stat, StoreAccess access) {
+        return volume.reopen(file, stat, access);
+    }
+
+    @Override
     public StoreFile open(PosixIdentity who, String path, StoreAccess access) {
         return volume.open(who, path, access);
     }
