@@ -15,14 +15,25 @@ import org.smbd.core.status.NtStatus;
  */
 public final class Authenticator {
     private final List<Mechanism> mechanisms;
+    private final TokenLimits limits;
+
+    /**
+     * An authenticator with the standard limits.
+     *
+     * @param mechanisms what clients may use, best first
+     */
+    public Authenticator(List<Mechanism> mechanisms) {
+        this(mechanisms, TokenLimits.STANDARD);
+    }
 
     /**
      * An authenticator.
      *
      * @param mechanisms what clients may use, best first
      */
-    public Authenticator(List<Mechanism> mechanisms) {
+    public Authenticator(List<Mechanism> mechanisms, TokenLimits limits) {
         this.mechanisms = List.copyOf(mechanisms);
+        this.limits = limits;
     }
 
     /** The security buffer of the NEGOTIATE response. MS-SMB2 3.3.5.4; MS-SPNG 2.2.1 NegTokenInit2. */
@@ -45,13 +56,13 @@ public final class Authenticator {
 
         @Override
         public AuthStep step(byte[] token) {
-            if (token.length > SpnegoExchange.TOKEN_BYTES_MAX) {
+            if (token.length > limits.bytesMax()) {
                 return new AuthStep.Failed(
                         NtStatus.INVALID_PARAMETER, "a security token of " + token.length + " bytes", Optional.empty());
             }
             if (chosen.isEmpty()) {
                 Optional<Mechanism> raw = NtlmMechanism.looksLikeNtlm(token) ? ntlm() : Optional.empty();
-                chosen = Optional.of(raw.isPresent() ? raw.get().begin() : new SpnegoExchange(mechanisms));
+                chosen = Optional.of(raw.isPresent() ? raw.get().begin() : new SpnegoExchange(mechanisms, limits));
             }
             return chosen.get().step(token);
         }

@@ -9,17 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How late a failed login is answered. From the third failure of one (account, address) pair on the answer waits, longer
- * each time, at most two seconds; nobody else waits. It only computes: the server waits on a timer, no thread sleeps.
+ * How late a failed login is answered. The first failures of one (account, address) pair cost nothing; from then on the
+ * answer waits, longer each time up to a bound. Nobody else waits. It only computes: the server waits on a timer, no thread sleeps.
  *
  * <p>Safe for many threads.
  */
 public final class FailureThrottle {
-    /** Failures that are answered at once. */
-    public static final int FREE_FAILURES = 2;
-    /** The longest wait. */
-    public static final long DELAY_MILLIS_MAX = 2_000;
-
     private static final long FIRST_DELAY_MILLIS = 500;
     /** A pair that failed this long ago starts afresh. */
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(15);
@@ -27,6 +22,8 @@ public final class FailureThrottle {
     private static final int PAIRS_MAX = 10_000;
 
     private final Clock clock;
+    private final int freeFailures;
+    private final Duration delayMax;
 
     /** In order of the last failure. */
     @GuardedBy("this")
@@ -36,8 +33,16 @@ public final class FailureThrottle {
 
     private record Failures(int count, Instant last) {}
 
-    public FailureThrottle(Clock clock) {
+    /**
+     * A throttle that knows nobody yet.
+     *
+     * @param freeFailures failures that are answered at once
+     * @param delayMax the longest wait
+     */
+    public FailureThrottle(Clock clock, int freeFailures, Duration delayMax) {
         this.clock = clock;
+        this.freeFailures = freeFailures;
+        this.delayMax = delayMax;
     }
 
     /**
@@ -55,8 +60,8 @@ public final class FailureThrottle {
             failures.remove(failures.keySet().iterator().next());
         }
         failures.put(pair, new Failures(count, now));
-        int late = count - FREE_FAILURES;
-        return late <= 0 ? 0 : Math.min(DELAY_MILLIS_MAX, FIRST_DELAY_MILLIS << Math.min(late - 1, 10));
+        int late = count - freeFailures;
+        return late <= 0 ? 0 : Math.min(delayMax.toMillis(), FIRST_DELAY_MILLIS << Math.min(late - 1, 10));
     }
 
     /** Forgets the failures of a pair that has logged in. */

@@ -12,30 +12,33 @@ import org.junit.jupiter.api.Test;
 
 class FailureThrottleTest {
     private Instant now = Instant.EPOCH;
-    private final FailureThrottle throttle = new FailureThrottle(new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
+    private final FailureThrottle throttle = new FailureThrottle(
+            new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
 
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
 
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    });
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            },
+            3,
+            Duration.ofSeconds(2));
 
     @Test
-    void fromTheThirdFailureOnAnswersWaitAtMostTwoSeconds() {
+    void behindTheThirdFailureAnswersWaitAtMostTwoSeconds() {
         long[] delays = new long[8];
         for (int i = 0; i < delays.length; i++) {
             delays[i] = throttle.failed("alice", "::1");
         }
-        assertArrayEquals(new long[] {0, 0, 500, 1_000, 2_000, 2_000, 2_000, 2_000}, delays);
+        assertArrayEquals(new long[] {0, 0, 0, 500, 1_000, 2_000, 2_000, 2_000}, delays);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import org.smbd.auth.Authenticator;
 import org.smbd.auth.FailureThrottle;
+import org.smbd.auth.TokenLimits;
 import org.smbd.auth.account.AccountStore;
 import org.smbd.auth.account.IdentityMapper;
 import org.smbd.auth.account.MapToGuest;
@@ -35,8 +36,13 @@ final class AccountLogins implements Logins {
         this.authenticator = new Authenticator(
                 security.ntlm() == NtlmAuth.DISABLED
                         ? List.of()
-                        : List.of(new NtlmMechanism(names, policy, accounts, identities, clock)));
-        this.throttle = new FailureThrottle(clock);
+                        : List.of(new NtlmMechanism(names, policy, accounts, identities, clock)),
+                new TokenLimits(
+                        config.limits().securityTokenBytes(), config.limits().asn1Depth()));
+        this.throttle = new FailureThrottle(
+                clock,
+                config.limits().loginFailuresBeforeDelay(),
+                config.limits().loginFailureDelay());
     }
 
     private static MapToGuest mapToGuest(Security security) {

@@ -51,8 +51,8 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 share.files().followSymlinks(),
                 share.files().storeDosAttributes(),
                 share.files().hideDotFiles(),
-                true,
-                false);
+                share.files().strictSync(),
+                share.files().syncAlways());
     }
 
     @Override

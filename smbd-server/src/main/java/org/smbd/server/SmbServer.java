@@ -174,7 +174,7 @@ public final class SmbServer implements StatusSource {
                 new IdentityMapper(accounts, directory, config.security().guestAccount());
         HostIdentities identities = new HostIdentities(directory, mapper);
         AccountLogins logins = new AccountLogins(config, accounts, mapper, clock);
-        CryptoProvider crypto = CryptoProvider.probe(CryptoProvider.Choice.AUTO);
+        CryptoProvider crypto = CryptoProvider.probe(config.security().crypto());
         crypto.warmUpInBackground();
 
         NegotiateSettings offers = Offers.of(config, crypto, logins.securityHint());
@@ -191,7 +191,7 @@ public final class SmbServer implements StatusSource {
                         limits.securityTokenBytes(),
                         pools.timer()),
                 treeConnect,
-                new FileCommands(new PipeTree(treeConnect::visibleTo)));
+                new FileCommands(new PipeTree(treeConnect::visibleTo), limits.locksPerOpen()));
         long loadedBytes = Runtime.getRuntime().maxMemory() / 4;
         this.pipeline = new RequestPipeline(
                 dispatcher,

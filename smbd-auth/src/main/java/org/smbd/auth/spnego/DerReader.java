@@ -5,12 +5,9 @@ import java.util.Arrays;
 /**
  * Reads DER values one after another within fixed bounds. ITU-T X.690, as far as RFC 4178 needs it.
  *
- * <p>The depth grows with every value that is entered, so nested input cannot exhaust the stack.
+ * <p>The depth that is left shrinks with every value that is entered, so nested input cannot exhaust the stack.
  */
 final class DerReader {
-    /** Values within values; a mechanism list needs five. */
-    static final int DEPTH_MAX = 16;
-
     static final int OCTET_STRING = 0x04;
     static final int OBJECT_IDENTIFIER = 0x06;
     static final int ENUMERATED = 0x0A;
@@ -18,18 +15,19 @@ final class DerReader {
 
     private final byte[] bytes;
     private final int end;
-    private final int depth;
+    private final int depthLeft;
     private int position;
 
-    DerReader(byte[] bytes) {
-        this(bytes, 0, bytes.length, 0);
+    /** @param depthMax values within values that may be entered */
+    DerReader(byte[] bytes, int depthMax) {
+        this(bytes, 0, bytes.length, depthMax);
     }
 
-    private DerReader(byte[] bytes, int start, int end, int depth) {
+    private DerReader(byte[] bytes, int start, int end, int depthLeft) {
         this.bytes = bytes;
         this.position = start;
         this.end = end;
-        this.depth = depth;
+        this.depthLeft = depthLeft;
     }
 
     boolean hasMore() {
@@ -43,11 +41,11 @@ final class DerReader {
 
     /** A reader of the content of the next value, which has the given tag. */
     DerReader enter(int tag) throws MalformedToken {
-        if (depth == DEPTH_MAX) {
-            throw new MalformedToken("values nested more than " + DEPTH_MAX + " deep");
+        if (depthLeft == 0) {
+            throw new MalformedToken("values nested too deep");
         }
         int length = header(tag);
-        DerReader content = new DerReader(bytes, position, position + length, depth + 1);
+        DerReader content = new DerReader(bytes, position, position + length, depthLeft - 1);
         position += length;
         return content;
     }

@@ -40,15 +40,15 @@ record NegTokenInit(
         return token.length > 0 && (token[0] & 0xFF) == INITIAL_CONTEXT_TOKEN;
     }
 
-    static NegTokenInit decode(byte[] token) throws MalformedToken {
-        DerReader outer = new DerReader(token).enter(INITIAL_CONTEXT_TOKEN);
+    static NegTokenInit decode(byte[] token, int depthMax) throws MalformedToken {
+        DerReader outer = new DerReader(token, depthMax).enter(INITIAL_CONTEXT_TOKEN);
         Oid framed = new Oid(outer.value(DerReader.OBJECT_IDENTIFIER));
         if (!framed.equals(Oid.SPNEGO)) {
             throw new MalformedToken("an initial token of " + framed + ", not SPNEGO");
         }
         DerReader fields = outer.enter(CHOICE_INIT).enter(DerReader.SEQUENCE);
         byte[] mechTypesDer = fields.enter(MECH_TYPES).whole();
-        List<Oid> mechTypes = decodeMechTypes(mechTypesDer);
+        List<Oid> mechTypes = decodeMechTypes(mechTypesDer, depthMax);
         if (fields.peekTag() == REQ_FLAGS) {
             fields.skip();
         }
@@ -57,8 +57,8 @@ record NegTokenInit(
         return new NegTokenInit(mechTypes, mechTypesDer, mechToken, mechListMic);
     }
 
-    private static List<Oid> decodeMechTypes(byte[] der) throws MalformedToken {
-        DerReader list = new DerReader(der).enter(DerReader.SEQUENCE);
+    private static List<Oid> decodeMechTypes(byte[] der, int depthMax) throws MalformedToken {
+        DerReader list = new DerReader(der, depthMax).enter(DerReader.SEQUENCE);
         List<Oid> mechTypes = new ArrayList<>();
         while (list.hasMore()) {
             if (mechTypes.size() == MECHANISMS_MAX) {

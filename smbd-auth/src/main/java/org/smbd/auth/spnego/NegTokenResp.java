@@ -32,8 +32,8 @@ record NegTokenResp(
         REQUEST_MIC
     }
 
-    static NegTokenResp decode(byte[] token) throws MalformedToken {
-        DerReader fields = new DerReader(token).enter(CHOICE_RESP).enter(DerReader.SEQUENCE);
+    static NegTokenResp decode(byte[] token, int depthMax) throws MalformedToken {
+        DerReader fields = new DerReader(token, depthMax).enter(CHOICE_RESP).enter(DerReader.SEQUENCE);
         Optional<State> state = Optional.empty();
         if (fields.peekTag() == NEG_STATE) {
             state = Optional.of(decodeState(fields.enter(NEG_STATE).value(DerReader.ENUMERATED)));

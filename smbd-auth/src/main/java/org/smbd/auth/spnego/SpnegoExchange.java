@@ -2,6 +2,7 @@ package org.smbd.auth.spnego;
 
 import java.util.List;
 import java.util.Optional;
+import org.smbd.auth.TokenLimits;
 import org.smbd.auth.mechanism.AuthExchange;
 import org.smbd.auth.mechanism.AuthStep;
 import org.smbd.auth.mechanism.Mechanism;
@@ -21,10 +22,8 @@ import org.smbd.core.status.NtStatus;
  * first token is for another mechanism and is not looked at, and the choice is to be protected by a mechListMIC.
  */
 public final class SpnegoExchange implements AuthExchange {
-    /** Longer tokens are refused before they are looked at. */
-    public static final int TOKEN_BYTES_MAX = 64 * 1024;
-
     private final List<Mechanism> mechanisms;
+    private final TokenLimits limits;
     private Phase phase = new Choosing();
 
     /** Where the exchange stands. */
@@ -40,7 +39,8 @@ public final class SpnegoExchange implements AuthExchange {
     private record Ended() implements Phase {}
 
     /** An exchange that offers the given mechanisms. */
-    public SpnegoExchange(List<Mechanism> mechanisms) {
+    public SpnegoExchange(List<Mechanism> mechanisms, TokenLimits limits) {
+        this.limits = limits;
         this.mechanisms = List.copyOf(mechanisms);
     }
 
@@ -53,13 +53,13 @@ public final class SpnegoExchange implements AuthExchange {
     public AuthStep step(byte[] token) {
         AuthStep step;
         try {
-            if (token.length > TOKEN_BYTES_MAX) {
+            if (token.length > limits.bytesMax()) {
                 throw new MalformedToken("a token of " + token.length + " bytes");
             }
             if (phase instanceof Choosing) {
-                step = choose(NegTokenInit.decode(token));
+                step = choose(NegTokenInit.decode(token, limits.depthMax()));
             } else if (phase instanceof Negotiating negotiating) {
-                NegTokenResp response = NegTokenResp.decode(token);
+                NegTokenResp response = NegTokenResp.decode(token, limits.depthMax());
                 step = advance(negotiating, response.responseToken(), response.mechListMic());
             } else {
                 throw new MalformedToken("a token after the last one");

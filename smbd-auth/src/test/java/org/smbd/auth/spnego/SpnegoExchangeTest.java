@@ -55,7 +55,7 @@ class SpnegoExchangeTest {
     private NegTokenResp next(byte[] token) throws MalformedToken {
         AuthStep step = exchange.step(token);
         return NegTokenResp.decode(
-                assertInstanceOf(AuthStep.Continue.class, step, step::toString).token());
+                assertInstanceOf(AuthStep.Continue.class, step, step::toString).token(), 16);
     }
 
     private static AuthStep.Done done(AuthStep step) {
@@ -65,7 +65,7 @@ class SpnegoExchangeTest {
     @Test
     void theOfferIsAHintWithOurMechanisms() throws Exception {
         byte[] offer = new Authenticator(NTLM).initialToken();
-        DerReader outer = new DerReader(offer).enter(0x60);
+        DerReader outer = new DerReader(offer, 16).enter(0x60);
         assertArrayEquals(Oid.SPNEGO.der(), outer.value(DerReader.OBJECT_IDENTIFIER));
         DerReader fields = outer.enter(0xA0).enter(DerReader.SEQUENCE);
         assertArrayEquals(mechTypes(Oid.NTLMSSP), fields.enter(0xA0).whole());
@@ -84,7 +84,7 @@ class SpnegoExchangeTest {
         assertTrue(first.mechListMic().isEmpty());
         byte[] authenticate = client.authenticate(first.responseToken().orElseThrow(), "alice", "Secret");
         AuthStep.Done done = done(exchange.step(response(authenticate, Optional.of(client.mic(mechTypes)))));
-        NegTokenResp last = NegTokenResp.decode(done.token());
+        NegTokenResp last = NegTokenResp.decode(done.token(), 16);
         assertEquals(Optional.of(State.ACCEPT_COMPLETED), last.negState());
         assertEquals(Optional.empty(), last.supportedMech());
         assertTrue(last.responseToken().isEmpty());
@@ -98,7 +98,7 @@ class SpnegoExchangeTest {
         NegTokenResp first = next(init(mechTypes(Oid.NTLMSSP), client.negotiate()));
         byte[] authenticate = client.authenticate(first.responseToken().orElseThrow(), "alice", "Secret");
         NegTokenResp last = NegTokenResp.decode(
-                done(exchange.step(response(authenticate, Optional.empty()))).token());
+                done(exchange.step(response(authenticate, Optional.empty()))).token(), 16);
         assertTrue(last.mechListMic().isEmpty());
     }
 
@@ -146,7 +146,7 @@ class SpnegoExchangeTest {
         byte[] authenticate = client.authenticate(first.responseToken().orElseThrow(), "stranger", "x");
         AuthStep.Done done = done(exchange.step(response(authenticate, Optional.of(client.mic(mechTypes)))));
         assertEquals(SecurityContext.Kind.GUEST, done.context().kind());
-        assertTrue(NegTokenResp.decode(done.token()).mechListMic().isEmpty());
+        assertTrue(NegTokenResp.decode(done.token(), 16).mechListMic().isEmpty());
     }
 
     @Test
@@ -195,7 +195,7 @@ class SpnegoExchangeTest {
         for (int i = 0; i < 20; i++) {
             value = DerWriter.value(DerReader.SEQUENCE, value);
         }
-        DerReader reader = new DerReader(value);
+        DerReader reader = new DerReader(value, 16);
         MalformedToken refused = assertThrows(MalformedToken.class, () -> {
             DerReader inner = reader;
             while (true) {
@@ -211,14 +211,14 @@ class SpnegoExchangeTest {
             byte[] content = new byte[size];
             assertArrayEquals(
                     content,
-                    new DerReader(DerWriter.value(DerReader.OCTET_STRING, content)).value(DerReader.OCTET_STRING));
+                    new DerReader(DerWriter.value(DerReader.OCTET_STRING, content), 16).value(DerReader.OCTET_STRING));
         }
         for (byte[] bad : List.of(
                 new byte[] {4, (byte) 0x80},
                 new byte[] {4, (byte) 0x85, 0, 0, 0, 0, 0},
                 new byte[] {4, (byte) 0x84, -1, -1, -1, -1},
                 new byte[] {4, 1})) {
-            assertThrows(MalformedToken.class, () -> new DerReader(bad).value(DerReader.OCTET_STRING));
+            assertThrows(MalformedToken.class, () -> new DerReader(bad, 16).value(DerReader.OCTET_STRING));
         }
     }
 }

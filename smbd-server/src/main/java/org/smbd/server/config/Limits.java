@@ -115,7 +115,7 @@ public record Limits(
                 Duration.ofMinutes(values.integer("deadtime", 10_080, 0, 10 * MANY)),
                 values.seconds("keepalive", 300, 0, DAY_SECONDS),
                 values.bytes("max security token", 64 * KIB, 4 * KIB, MIB),
-                values.integer("max asn1 depth", 16, 4, 64),
+                values.integer("max asn1 depth", 16, 1, 64),
                 values.seconds("oplock break timeout", 35, 1, 300),
                 values.seconds("durable handle timeout", 60, 1, 300),
                 values.seconds("max durable handle timeout", 300, 1, DAY_SECONDS),

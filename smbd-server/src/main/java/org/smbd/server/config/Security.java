@@ -3,6 +3,8 @@ package org.smbd.server.config;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.smbd.protocol.crypto.CryptoProvider;
 
 /**
  * Who is believed, and how traffic is protected.
@@ -11,6 +13,7 @@ import java.util.Locale;
  * @param encryption what holds for every session; shares may ask for more
  * @param encryptionAlgorithms the ciphers offered, best first, as MS-SMB2 2.2.3.1.2 names them with hyphens
  * @param signingAlgorithms the signing algorithms offered, best first (MS-SMB2 2.2.3.1.7)
+ * @param crypto who computes AES-GCM and AES-GMAC
  * @param mapToGuest which failed log-ins become guests
  * @param guestAccount the Unix user that guests act as
  * @param ntlm which NTLM answers count
@@ -22,6 +25,7 @@ public record Security(
         EncryptionPolicy encryption,
         List<String> encryptionAlgorithms,
         List<String> signingAlgorithms,
+        CryptoProvider.Choice crypto,
         MapToGuest mapToGuest,
         String guestAccount,
         NtlmAuth ntlm,
@@ -34,6 +38,11 @@ public record Security(
     /** Every signing algorithm, in Samba's order. */
     public static final List<String> SIGNING_ALGORITHMS = List.of("AES-128-GMAC", "AES-128-CMAC", "HMAC-SHA256");
 
+    private static final Map<String, CryptoProvider.Choice> CRYPTO_WORDS = Map.of(
+            "auto", CryptoProvider.Choice.AUTO,
+            "jdk", CryptoProvider.Choice.JDK,
+            "conscrypt", CryptoProvider.Choice.CONSCRYPT);
+
     public Security {
         encryptionAlgorithms = List.copyOf(encryptionAlgorithms);
         signingAlgorithms = List.copyOf(signingAlgorithms);
@@ -45,6 +54,7 @@ public record Security(
                 values.choice("server smb encrypt", EncryptionPolicy.IF_REQUIRED, EncryptionPolicy.WORDS),
                 algorithms(values, "server smb3 encryption algorithms", ENCRYPTION_ALGORITHMS),
                 algorithms(values, "server smb3 signing algorithms", SIGNING_ALGORITHMS),
+                values.choice("crypto provider", CryptoProvider.Choice.AUTO, CRYPTO_WORDS),
                 values.choice("map to guest", MapToGuest.NEVER, MapToGuest.WORDS),
                 values.text("guest account", "nobody"),
                 values.choice("ntlm auth", NtlmAuth.NTLMV2_ONLY, NtlmAuth.WORDS),

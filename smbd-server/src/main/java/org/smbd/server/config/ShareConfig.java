@@ -120,13 +120,22 @@ public record ShareConfig(
      * @param followSymlinks whether links that lead to a place inside the share are followed
      * @param storeDosAttributes whether DOS attributes and the creation time are kept in an extended attribute
      * @param hideDotFiles whether a name that begins with a dot gives its file the hidden attribute
+     * @param strictSync whether a FLUSH waits until the data are on stable storage
+     * @param syncAlways whether every WRITE does
      */
-    public record Files(boolean followSymlinks, boolean storeDosAttributes, boolean hideDotFiles) {
+    public record Files(
+            boolean followSymlinks,
+            boolean storeDosAttributes,
+            boolean hideDotFiles,
+            boolean strictSync,
+            boolean syncAlways) {
         static Files from(Values values) {
             return new Files(
                     values.bool("follow symlinks", true),
                     values.bool("store dos attributes", true),
-                    values.bool("hide dot files", true));
+                    values.bool("hide dot files", true),
+                    values.bool("strict sync", true),
+                    values.bool("sync always", false));
         }
     }
 

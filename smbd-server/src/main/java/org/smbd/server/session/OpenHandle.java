@@ -1,6 +1,7 @@
 package org.smbd.server.session;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.smbd.protocol.smb2.FileId;
 
 /**
@@ -16,6 +17,7 @@ public final class OpenHandle {
     private final OpenResource resource;
     private final Runnable onClosed;
     private final ChannelSequence channelSequence = new ChannelSequence();
+    private final AtomicInteger locks = new AtomicInteger();
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -51,6 +53,20 @@ public final class OpenHandle {
     /** The file or pipe behind it. */
     public OpenResource resource() {
         return resource;
+    }
+
+    /** Counts byte-range locks that are asked for; false, and none is counted, above the limit. */
+    public boolean reserveLocks(int count, int locksMax) {
+        if (locks.addAndGet(count) > locksMax) {
+            locks.addAndGet(-count);
+            return false;
+        }
+        return true;
+    }
+
+    /** Byte-range locks were given back, or not granted. */
+    public void releaseLocks(int count) {
+        locks.addAndGet(-count);
     }
 
     /** Open.ChannelSequence. */

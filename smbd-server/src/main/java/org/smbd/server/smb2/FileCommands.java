@@ -26,15 +26,21 @@ public final class FileCommands implements CommandHandler {
     private final FlushHandler flush = new FlushHandler();
     private final ReadHandler read = new ReadHandler();
     private final WriteHandler write = new WriteHandler();
-    private final LockHandler lock = new LockHandler();
+    private final LockHandler lock;
     private final QueryDirectoryHandler queryDirectory = new QueryDirectoryHandler();
     private final ChangeNotifyHandler changeNotify = new ChangeNotifyHandler();
     private final QueryInfoHandler queryInfo = new QueryInfoHandler();
     private final SetInfoHandler setInfo = new SetInfoHandler();
     private final OplockBreakHandler oplockBreak = new OplockBreakHandler();
 
-    /** @param pipes the named pipes of IPC$ */
-    public FileCommands(PipeTree pipes) {
+    /**
+     * All commands.
+     *
+     * @param pipes the named pipes of IPC$
+     * @param locksPerOpenMax byte-range locks that one open may hold
+     */
+    public FileCommands(PipeTree pipes, int locksPerOpenMax) {
+        this.lock = new LockHandler(locksPerOpenMax);
         this.create = new CreateHandler(pipes);
         this.ioctl = new IoctlHandler(pipes);
     }

@@ -23,7 +23,7 @@ final class IpcShare {
             new ShareConfig.Access(false, true, false, List.of(), List.of(), List.of(), List.of(), HostAccess.ALL),
             new ShareConfig.Identity(Optional.empty(), Optional.empty()),
             new ShareConfig.Modes(0, 0, 0, 0, InheritOwner.NO),
-            new ShareConfig.Files(false, false, false),
+            new ShareConfig.Files(false, false, false, true, false),
             EncryptionPolicy.IF_REQUIRED);
 
     private IpcShare() {}

@@ -22,15 +22,22 @@ import org.smbd.vfs.Outcome;
 public final class LockHandler {
     private static final Reply DONE = Reply.success(new LockResponse());
 
+    private final int locksMax;
+
+    /** @param locksMax byte-range locks that one open may hold */
+    public LockHandler(int locksMax) {
+        this.locksMax = locksMax;
+    }
+
     public Reply handle(RequestContext context, LockRequest request) {
         OpenHandle handle = context.open(request.fileId());
         OpenResource.File file = OpenTarget.file(handle, NtStatus.INVALID_DEVICE_REQUEST);
         boolean unlock = has(request.locks().get(0), LockElement.FLAG_UNLOCK);
-        return unlock ? unlock(file, request.locks()) : lock(file, request.locks());
+        return unlock ? unlock(handle, file, request.locks()) : lock(handle, file, request.locks());
     }
 
     /** 3.3.5.14.1 Processing Unlocks: what was unlocked before a failure stays so. */
-    private static Reply unlock(OpenResource.File file, List<LockElement> elements) {
+    private static Reply unlock(OpenHandle handle, OpenResource.File file, List<LockElement> elements) {
         for (LockElement element : elements) {
             if ((element.flags() & ~LockElement.FLAG_FAIL_IMMEDIATELY) != LockElement.FLAG_UNLOCK) {
                 return Reply.failure(NtStatus.INVALID_PARAMETER);
@@ -40,12 +47,13 @@ public final class LockHandler {
             if (outcome instanceof Outcome.Fail<Void> fail) {
                 return Reply.failure(fail.status());
             }
+            handle.releaseLocks(1);
         }
         return DONE;
     }
 
     /** 3.3.5.14.2 Processing Locks. */
-    private static Reply lock(OpenResource.File file, List<LockElement> elements) {
+    private Reply lock(OpenHandle handle, OpenResource.File file, List<LockElement> elements) {
         List<ByteRange> ranges = new ArrayList<>(elements.size());
         for (LockElement element : elements) {
             boolean failImmediately = has(element, LockElement.FLAG_FAIL_IMMEDIATELY);
@@ -54,10 +62,14 @@ public final class LockHandler {
             }
             ranges.add(new ByteRange(element.offset(), element.length(), action(element), failImmediately));
         }
+        int count = ranges.size();
+        if (!handle.reserveLocks(count, locksMax)) {
+            return Reply.failure(NtStatus.INSUFFICIENT_RESOURCES);
+        }
         Outcome<Void> outcome = file.files().lock(file.open(), ranges, LockOwner.OPEN);
         return outcome instanceof Outcome.Wait<Void> wait
-                ? new Reply.Pending(PendingReply.of(wait.operation(), LockHandler::reply))
-                : reply(outcome);
+                ? new Reply.Pending(PendingReply.of(wait.operation(), later -> reply(handle, count, later)))
+                : reply(handle, count, outcome);
     }
 
     private static ByteRange.Action action(LockElement element) {
@@ -68,8 +80,12 @@ public final class LockHandler {
         };
     }
 
-    private static Reply reply(Outcome<Void> outcome) {
-        return outcome instanceof Outcome.Fail<Void> fail ? Reply.failure(fail.status()) : DONE;
+    private static Reply reply(OpenHandle handle, int count, Outcome<Void> outcome) {
+        if (outcome instanceof Outcome.Fail<Void> fail) {
+            handle.releaseLocks(count);
+            return Reply.failure(fail.status());
+        }
+        return DONE;
     }
 
     private static boolean has(LockElement element, int flag) {

@@ -57,7 +57,7 @@ class ServerConfigTest {
                                 true, false, false, List.of(), List.of(), List.of(), List.of(), HostAccess.ALL),
                         new ShareConfig.Identity(Optional.empty(), Optional.empty()),
                         new ShareConfig.Modes(0744, 0755, 0, 0, InheritOwner.NO),
-                        new ShareConfig.Files(true, true, true),
+                        new ShareConfig.Files(true, true, true, true, false),
                         EncryptionPolicy.IF_REQUIRED),
                 share);
     }
@@ -538,7 +538,7 @@ class ServerConfigTest {
                                 new HostAccess(new HostList(List.of("10.")), new HostList(List.of("ALL")))),
                         new ShareConfig.Identity(Optional.of("j"), Optional.of("+k")),
                         new ShareConfig.Modes(0600, 0700, 0010, 0020, InheritOwner.UNIX_ONLY),
-                        new ShareConfig.Files(false, false, false),
+                        new ShareConfig.Files(false, false, false, true, false),
                         EncryptionPolicy.REQUIRED),
                 share);
     }

@@ -34,7 +34,9 @@ final class RawNtlm {
 
     /** MS-NLMP 2.2.1.1 NEGOTIATE_MESSAGE. */
     byte[] negotiate() {
-        return begin(32, 1).putInt(FLAGS).array();
+        byte[] message = new byte[32];
+        begin(message, 1).putInt(FLAGS);
+        return message;
     }
 
     /** MS-NLMP 2.2.1.3 AUTHENTICATE_MESSAGE; an empty user name makes it that of an anonymous user. */
@@ -76,7 +78,8 @@ final class RawNtlm {
         };
         int bytes = AUTHENTICATE_HEADER_BYTES
                 + Arrays.stream(fields).mapToInt(field -> field.length).sum();
-        ByteBuffer out = begin(bytes, 3);
+        byte[] message = new byte[bytes];
+        ByteBuffer out = begin(message, 3);
         int offset = AUTHENTICATE_HEADER_BYTES;
         for (byte[] field : fields) {
             out.putShort((short) field.length).putShort((short) field.length).putInt(offset);
@@ -86,11 +89,11 @@ final class RawNtlm {
         for (byte[] field : fields) {
             out.put(field);
         }
-        return out.array();
+        return message;
     }
 
-    private static ByteBuffer begin(int bytes, int type) {
-        return ByteBuffer.allocate(bytes)
+    private static ByteBuffer begin(byte[] message, int type) {
+        return ByteBuffer.wrap(message)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put("NTLMSSP\0".getBytes(StandardCharsets.US_ASCII))
                 .putInt(type);

@@ -36,7 +36,7 @@ import org.smbd.protocol.smb2.TreeConnectRequest;
 import org.smbd.protocol.smb2.WriteRequest;
 import org.smbd.server.raw.RawSession.Protection;
 
-/** MS-SMB2 3.3.5.2.4 Verifying the Signature, 3.3.4.1.1 Signing the Message, 3.3.5.2.3 Verifying the Sequence Number. */
+/** MS-SMB2 3.3.5.2.4 Verifying the Signature, 3.3.4.1.1 Signing the Message, 3.3.5.2.3 (sequence numbers). */
 class SigningTest {
     @TempDir
     private Path directory;

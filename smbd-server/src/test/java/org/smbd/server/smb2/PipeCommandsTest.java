@@ -225,7 +225,7 @@ class PipeCommandsTest {
                         .handle(harness.onPipes(), new ChangeNotifyRequest(0, 4096, fileId, 1))));
         assertEquals(
                 NtStatus.INVALID_DEVICE_REQUEST,
-                status(() -> new LockHandler()
+                status(() -> new LockHandler(1)
                         .handle(harness.onPipes(), new LockRequest(0, fileId, List.of(new LockElement(0, 1, 0x12))))));
         assertEquals(
                 NtStatus.SUCCESS, status(() -> new FlushHandler().handle(harness.onPipes(), new FlushRequest(fileId))));
