@@ -10,6 +10,8 @@ import org.smbd.protocol.wire.WireWriter;
  */
 public final class FileInfoCodec {
     /** MS-FSCC 2.1.7 FILE_NAME_INFORMATION: offset of FileName. */
+    private static final int ALL_PADDING_BYTES = 4;
+
     private static final int NAME_FIXED_BYTES = 4;
     /** MS-FSCC 2.4.3: FILE_BYTE_ALIGNMENT, no requirement. */
     private static final int FILE_BYTE_ALIGNMENT = 0;
@@ -87,7 +89,10 @@ public final class FileInfoCodec {
         out.u16(0); // Reserved
     }
 
-    /** MS-FSCC 2.4.2 FileAllInformation, with the empty name of MS-SMB2 3.3.5.20.1. */
+    /**
+     * MS-FSCC 2.4.2 FileAllInformation, with the empty name of MS-SMB2 3.3.5.20.1. It has the whole length of Windows'
+     * structure, which ends with the first unit of the name and pads it: Linux refuses the 100 bytes up to the name.
+     */
     private static void all(FileFacts facts, WireWriter out) {
         FileMetadata metadata = facts.metadata();
         basic(metadata, out);
@@ -99,6 +104,7 @@ public final class FileInfoCodec {
         out.i32(facts.mode()); // ModeInformation
         out.i32(FILE_BYTE_ALIGNMENT); // AlignmentInformation
         out.i32(0); // NameInformation.FileNameLength
+        out.zeros(ALL_PADDING_BYTES);
     }
 
     /** MS-FSCC 2.4.9 FileCompressionInformation of a file that is not compressed. */
