@@ -39,6 +39,15 @@ public interface FileService extends AutoCloseable {
     void close(FileOpen open);
 
     /**
+     * As {@link #read}, but never waits for a device.
+     *
+     * @return -1 if it would have to, or may have to: nothing was done
+     */
+    default int readNow(FileOpen open, long offset, ByteBuffer target, LockOwner owner) {
+        return -1;
+    }
+
+    /**
      * 2.1.5.6 Server Requests Querying a Directory: hands entries to {@code sink} until it refuses one, and goes on with
      * that one at the next call.
      *

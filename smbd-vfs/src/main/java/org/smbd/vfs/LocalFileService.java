@@ -90,6 +90,32 @@ public final class LocalFileService implements FileService {
     @Override
     public int read(FileOpen handle, long offset, ByteBuffer target, LockOwner owner) {
         LocalOpen open = (LocalOpen) handle;
+        int length = checkedLength(open, offset, target, owner);
+        if (length == 0) {
+            return 0;
+        }
+        int count = open.file().read(target, offset);
+        open.setPosition(offset + count);
+        setter.putAccessTimeBack(open);
+        return count;
+    }
+
+    @Override
+    public int readNow(FileOpen handle, long offset, ByteBuffer target, LockOwner owner) {
+        LocalOpen open = (LocalOpen) handle;
+        int length = checkedLength(open, offset, target, owner);
+        if (length == 0 || open.frozenTimes().kept().lastAccessTime() != 0) {
+            return length == 0 ? 0 : -1;
+        }
+        int count = open.file().readNow(target, offset);
+        if (count >= 0) {
+            open.setPosition(offset + count);
+        }
+        return count;
+    }
+
+    /** How much is to be read, if that is allowed. */
+    private static int checkedLength(LocalOpen open, long offset, ByteBuffer target, LockOwner owner) {
         if (open.isDirectory()) {
             throw NtStatus.INVALID_DEVICE_REQUEST.exception();
         }
@@ -100,16 +126,10 @@ public final class LocalFileService implements FileService {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
         int length = target.remaining();
-        if (length == 0) {
-            return 0;
-        }
-        if (open.node().locks().conflictsWithIo(open, owner.id(), offset, length, false)) {
+        if (length != 0 && open.node().locks().conflictsWithIo(open, owner.id(), offset, length, false)) {
             throw NtStatus.FILE_LOCK_CONFLICT.exception();
         }
-        int count = open.file().read(target, offset);
-        open.setPosition(offset + count);
-        setter.putAccessTimeBack(open);
-        return count;
+        return length;
     }
 
     @Override

@@ -48,6 +48,32 @@ public final class Lane {
         pool.execute(this::drain);
     }
 
+    /**
+     * Runs a step on this thread if none runs or waits.
+     *
+     * @return its rest; null if it was not run
+     */
+    public Runnable runNow(Step step) {
+        synchronized (lock) {
+            if (running) {
+                return null;
+            }
+            running = true;
+        }
+        try {
+            return step.run();
+        } finally {
+            boolean more;
+            synchronized (lock) {
+                more = !waiting.isEmpty();
+                running = more;
+            }
+            if (more) {
+                pool.execute(this::drain);
+            }
+        }
+    }
+
     private void drain() {
         boolean finished = false;
         Runnable rest = NOTHING;

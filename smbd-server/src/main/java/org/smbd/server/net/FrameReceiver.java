@@ -10,7 +10,7 @@ import io.netty.channel.DefaultMaxMessagesRecvByteBufAllocator;
  */
 final class FrameReceiver extends DefaultMaxMessagesRecvByteBufAllocator {
     /** Room for short frames; at most so much of a long frame is copied. */
-    static final int READ_AHEAD_BYTES = 8 * 1024;
+    static final int READ_AHEAD_BYTES = 32 * 1024;
 
     private final FrameDecoder decoder;
 

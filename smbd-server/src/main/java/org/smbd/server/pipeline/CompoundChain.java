@@ -63,6 +63,33 @@ final class CompoundChain {
         });
     }
 
+    /**
+     * Does the one request of the frame, admitted, on a thread that must not block.
+     *
+     * @return false if that cannot be, and nothing was done
+     */
+    boolean runWithoutBlocking() {
+        if (requests.size() > 1) {
+            return false;
+        }
+        Request request = first();
+        request.setMayBlock(false);
+        try {
+            Reply reply = execute(request);
+            if (reply instanceof Reply.WouldBlock) {
+                request.setMayBlock(true);
+                return false;
+            }
+            done(request, reply, null);
+            run();
+        } catch (MalformedMessage broken) {
+            abandon();
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError unexpected) {
+            fail(unexpected);
+        }
+        return true;
+    }
+
     /** Goes on with the requests that are not done; returns when all are, or one waits. */
     private void run() {
         while (next < requests.size()) {
@@ -84,9 +111,13 @@ final class CompoundChain {
         } catch (MalformedMessage broken) {
             abandon();
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError unexpected) {
-            LOG.error("{}: closed, an answer could not be given", connection.peer(), unexpected);
-            abandon();
+            fail(unexpected);
         }
+    }
+
+    private void fail(Throwable unexpected) {
+        LOG.error("{}: closed, an answer could not be given", connection.peer(), unexpected);
+        abandon();
     }
 
     /** Does one request; false if it waits. */
@@ -143,7 +174,7 @@ final class CompoundChain {
             }
         } finally {
             request.response().release();
-            request.releaseOpen();
+            request.releaseOpen(pipeline::execute);
         }
         count(request, reply, status);
         relatedIds.update(request, status);
@@ -168,7 +199,7 @@ final class CompoundChain {
 
     /** 3.3.4.2 Sending an Interim Response for an Asynchronous Operation. */
     private void park(Request request, PendingReply later) {
-        request.releaseOpen(); // a CLOSE need not wait for it: closing ends the wait
+        request.releaseOpen(pipeline::execute); // a CLOSE need not wait for it: closing ends the wait
         if (request.header().command() == Smb2Command.SESSION_SETUP) { // never asynchronous: only its answer is late
             later.onDone(reply -> pipeline.execute(() -> resume(request, reply, null)));
             return;
@@ -234,7 +265,7 @@ final class CompoundChain {
         written.clear();
         for (Request request : requests.subList(next, requests.size())) {
             request.response().release();
-            request.releaseOpen();
+            request.releaseOpen(pipeline::execute);
         }
         releaseFrame();
     }

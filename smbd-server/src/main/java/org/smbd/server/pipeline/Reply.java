@@ -21,6 +21,11 @@ public sealed interface Reply {
     /** The answer comes later. */
     record Pending(PendingReply later) implements Reply {}
 
+    /** Only to a request that {@linkplain RequestContext#mayBlock may not block}: nothing was done, as it would block. */
+    record WouldBlock() implements Reply {
+        public static final WouldBlock INSTANCE = new WouldBlock();
+    }
+
     /** No answer at all (CANCEL, messages that drop the connection). */
     record None() implements Reply {}
 

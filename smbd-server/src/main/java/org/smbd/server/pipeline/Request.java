@@ -1,6 +1,7 @@
 package org.smbd.server.pipeline;
 
 import io.netty.buffer.ByteBuf;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.smb2.FileId;
@@ -31,6 +32,7 @@ public final class Request implements RequestContext {
     private long replySessionId;
     private int replyTreeId;
     private boolean signReply;
+    private boolean mayBlock = true;
 
     Request(Connection connection, Smb2Header header, int unknownCommand, ByteBuf message, boolean sealed) {
         this.connection = connection;
@@ -79,6 +81,15 @@ public final class Request implements RequestContext {
     @Override
     public ByteBuf payload(int fixedBytes, int payloadBytesMax) {
         return response.payload(fixedBytes, payloadBytesMax);
+    }
+
+    @Override
+    public boolean mayBlock() {
+        return mayBlock;
+    }
+
+    void setMayBlock(boolean value) {
+        mayBlock = value;
     }
 
     /** The message as it was sent, from its header on, without the messages behind it; borrowed. */
@@ -177,15 +188,19 @@ public final class Request implements RequestContext {
         return signReply;
     }
 
-    /** Gives the open back, once: the reply is made, or comes later. May close the file. */
-    void releaseOpen() {
+    /**
+     * Gives the open back, once: the reply is made, or comes later.
+     *
+     * @param pool closes the file, if this was its last use and the request may not block
+     */
+    void releaseOpen(Executor pool) {
         OpenHandle held = open;
         if (held != null) {
             open = null;
             if (sequenced) {
                 held.channelSequence().end(header.channelSequence());
             }
-            held.release();
+            held.release(mayBlock ? Runnable::run : pool);
         }
     }
 }

@@ -32,6 +32,11 @@ public interface RequestContext {
     /** Registers the open that a CREATE made as the one that related requests behind it mean. */
     void created(OpenHandle open);
 
+    /** Whether the handler runs on a thread of the pool; if not, it answers {@link Reply.WouldBlock} rather than wait. */
+    default boolean mayBlock() {
+        return true;
+    }
+
     /**
      * Room for payload in the response, behind {@code fixedBytes} of the response body: a direct buffer with
      * {@code writerIndex} 0 and {@code payloadBytesMax} bytes of capacity. The pipeline owns it.

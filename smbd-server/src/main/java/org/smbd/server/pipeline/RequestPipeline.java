@@ -41,6 +41,9 @@ public final class RequestPipeline {
 
     private static final int COMMAND_OFFSET = 12;
 
+    /** To open or verify more would keep an event loop from its other connections. */
+    private static final int ADMITTED_NOW_BYTES_MAX = 16 * 1024;
+
     /** Most waits are over by then, and their interim response never shows. */
     private static final long GRACE_MICROS = 1000;
 
@@ -76,13 +79,26 @@ public final class RequestPipeline {
         void receive(Connection connection, ByteBuf frame);
     }
 
-    /** Takes a frame, without its length prefix, over into the lane of its connection. */
+    /**
+     * Takes a frame, without its length prefix, over into the lane of its connection. On the event loop, which admits
+     * short frames itself: to hand them over would cost more.
+     */
     public void receive(Connection connection, ByteBuf frame) {
-        connection.frameReceived(frame.readableBytes());
-        connection.lane().execute(() -> admit(connection, frame));
+        int frameBytes = frame.readableBytes();
+        connection.frameReceived(frameBytes);
+        if (frameBytes <= ADMITTED_NOW_BYTES_MAX && connection.isAuthenticated()) {
+            Runnable rest = connection.lane().runNow(() -> admit(connection, frame, true));
+            if (rest != null) {
+                if (rest != Lane.NOTHING) {
+                    requests.execute(rest);
+                }
+                return;
+            }
+        }
+        connection.lane().execute(() -> admit(connection, frame, false));
     }
 
-    private Runnable admit(Connection connection, ByteBuf frame) {
+    private Runnable admit(Connection connection, ByteBuf frame, boolean onLoop) {
         int frameBytes = frame.readableBytes();
         CompoundChain chain = null;
         try {
@@ -105,10 +121,10 @@ public final class RequestPipeline {
                 connection.frameDone(frameBytes);
             }
         }
-        return chain == null ? Lane.NOTHING : start(chain, connection);
+        return chain == null ? Lane.NOTHING : start(chain, connection, onLoop);
     }
 
-    private Runnable start(CompoundChain chain, Connection connection) {
+    private Runnable start(CompoundChain chain, Connection connection, boolean onLoop) {
         Request first = chain.first();
         boolean ready = admitFirst(first, () -> requests.execute(chain::runAdmitted));
         if (!ready) {
@@ -126,6 +142,7 @@ public final class RequestPipeline {
                 });
                 yield Lane.NOTHING;
             }
+            case READ -> onLoop && chain.runWithoutBlocking() ? Lane.NOTHING : chain::runAdmitted;
             default -> chain::runAdmitted;
         };
     }

@@ -1,6 +1,7 @@
 package org.smbd.server.session;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.smbd.protocol.smb2.FileId;
 
@@ -119,6 +120,11 @@ public final class OpenHandle {
 
     /** Gives back a reference; the last one after {@link #close} closes the resource, on this thread. */
     public void release() {
+        release(Runnable::run);
+    }
+
+    /** As {@link #release()}, but the resource is closed by {@code closing}. */
+    public void release(Executor closing) {
         Runnable next = null;
         boolean closeNow;
         synchronized (lock) {
@@ -134,7 +140,7 @@ public final class OpenHandle {
             next.run();
         }
         if (closeNow) {
-            closeResource();
+            closing.execute(this::closeResource);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.smbd.server.smb2;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.smb2.Channel;
@@ -18,12 +19,19 @@ import org.smbd.vfs.LockOwner;
 public final class ReadHandler {
     private static final int FIXED_BYTES = 16;
 
+    /** More would keep an event loop from its other connections, to copy and to sign. */
+    private static final int READ_NOW_BYTES_MAX = 32 * 1024;
+
     public Reply handle(RequestContext context, ReadRequest request) {
         OpenHandle handle = context.open(request.fileId());
         OpenTarget.requireAtMost(request.length(), context.connection().maxReadSizeBytes());
         // No transport is RDMA yet, and 2.x reserves the field.
         if (request.channel() != Channel.NONE && context.connection().dialect().isSmb3()) {
             return Reply.failure(NtStatus.INVALID_PARAMETER);
+        }
+        if (!context.mayBlock()
+                && (request.length() > READ_NOW_BYTES_MAX || handle.resource() instanceof OpenResource.Pipe)) {
+            return Reply.WouldBlock.INSTANCE;
         }
         return handle.resource() instanceof OpenResource.Pipe pipe
                 ? readPipe(context, request, pipe.pipe())
@@ -44,7 +52,13 @@ public final class ReadHandler {
         int count = 0;
         if (length > 0) {
             ByteBuf payload = context.payload(FIXED_BYTES, length);
-            count = file.files().read(file.open(), offset, payload.nioBuffer(0, length), LockOwner.OPEN);
+            ByteBuffer target = payload.nioBuffer(0, length);
+            count = context.mayBlock()
+                    ? file.files().read(file.open(), offset, target, LockOwner.OPEN)
+                    : file.files().readNow(file.open(), offset, target, LockOwner.OPEN);
+            if (count < 0) {
+                return Reply.WouldBlock.INSTANCE;
+            }
         }
         if ((count == 0 && length > 0) || Integer.compareUnsigned(count, request.minimumCount()) < 0) {
             return Reply.failure(NtStatus.END_OF_FILE);

@@ -1,6 +1,7 @@
 package org.smbd.server.conn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -34,6 +35,39 @@ class LaneTest {
         assertEquals(1, submitted.size());
         submitted.remove().run();
         assertEquals(List.of("a", "b"), events);
+    }
+
+    @Test
+    void freeLaneRunsAStepAtOnceAndLeavesItsRestToTheCaller() {
+        Runnable rest = lane.runNow(() -> {
+            events.add("now");
+            lane.execute(step("behind"));
+            return () -> events.add("rest");
+        });
+        rest.run();
+        assertEquals(List.of("now", "rest"), events);
+        submitted.remove().run();
+        assertEquals(List.of("now", "rest", "behind"), events);
+        assertTrue(submitted.isEmpty());
+    }
+
+    @Test
+    void nothingOvertakesAStepThatWaits() {
+        lane.execute(step("a"));
+        assertNull(lane.runNow(step("b")));
+        submitted.remove().run();
+        assertEquals(List.of("a"), events);
+    }
+
+    @Test
+    void stepThatFailsAtOnceLeavesTheLaneFree() {
+        assertThrows(
+                IllegalStateException.class,
+                () -> lane.runNow(() -> {
+                    throw new IllegalStateException();
+                }));
+        assertEquals(Lane.NOTHING, lane.runNow(step("a")));
+        assertEquals(List.of("a"), events);
     }
 
     @Test

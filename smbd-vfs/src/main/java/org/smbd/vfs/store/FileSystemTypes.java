@@ -39,6 +39,11 @@ final class FileSystemTypes {
         return NAMES.getOrDefault(unsigned, "0x" + Long.toHexString(unsigned));
     }
 
+    /** Whether its files are memory and nothing else, so that reading them waits for no device. */
+    static boolean isMemory(String name) {
+        return name.equals("tmpfs");
+    }
+
     /** Whether the kernel may not hear of all changes. */
     static boolean isShared(String name) {
         return SHARED.contains(name);

@@ -28,5 +28,7 @@ final class OpenFlags {
     static final int RENAME_NOREPLACE = 1;
     static final int FALLOC_FL_KEEP_SIZE = 1;
 
+    static final int RWF_NOWAIT = 0x8;
+
     private OpenFlags() {}
 }

@@ -173,6 +173,13 @@ final class Posix {
         return (int) call(Syscall.PREAD64, fd, address, count, offset);
     }
 
+    /** As {@link #pread}, but EAGAIN if it would have to wait for a device, EOPNOTSUPP if the file system cannot tell. */
+    int preadNow(int fd, long address, int count, long offset) {
+        Scratch scratch = Scratch.ofThread();
+        scratch.result.putLong(0, address).putLong(8, count);
+        return (int) call(Syscall.PREADV2, fd, scratch.resultAddress, 1, offset, 0, OpenFlags.RWF_NOWAIT);
+    }
+
     int pwrite(int fd, long address, int count, long offset) {
         return (int) call(Syscall.PWRITE64, fd, address, count, offset);
     }

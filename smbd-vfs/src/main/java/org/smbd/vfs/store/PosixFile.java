@@ -14,12 +14,23 @@ final class PosixFile implements StoreFile {
 
     private static final long UTIME_OMIT = 0x3ffffffe;
 
+    /** Whether it can be known that data are in memory. */
+    private enum Presence {
+        /** The kernel tells, as far as is known. */
+        TOLD,
+        /** The kernel does not tell: it depends on the file system, which nobody has looked at. */
+        UNKNOWN,
+        ALWAYS,
+        NEVER_SURE
+    }
+
     private final Posix posix;
     private final Identities identities;
     private final PosixIdentity who;
     private final String path;
     private final StoreAccess access;
     private final Descriptor descriptor;
+    private volatile Presence presence = Presence.TOLD;
     private final SyncResult syncResult = new SyncResult();
     /** A descriptor has one position in its directory. */
     final ReentrantLock listing = new ReentrantLock();
@@ -103,11 +114,49 @@ final class PosixFile implements StoreFile {
         int total = 0;
         int fd = descriptor.acquire();
         try {
+            if (presence == Presence.UNKNOWN) {
+                boolean memory = posix.fstatfs(fd) == 0
+                        && FileSystemTypes.isMemory(
+                                StatxFormat.space(Scratch.ofThread().result).fileSystemType());
+                presence = memory ? Presence.ALWAYS : Presence.NEVER_SURE;
+            }
             while (target.hasRemaining()) {
                 int count = step(target, true, fd, offset + total);
                 if (count == 0) {
                     break;
                 }
+                total += count;
+            }
+            return total;
+        } finally {
+            descriptor.release();
+        }
+    }
+
+    @Override
+    public int readNow(ByteBuffer target, long offset) {
+        if (!target.isDirect() || presence == Presence.UNKNOWN || presence == Presence.NEVER_SURE) {
+            return -1;
+        }
+        int total = 0;
+        int fd = descriptor.acquire();
+        try {
+            long address = Scratch.address(target);
+            while (target.hasRemaining()) {
+                long to = address + target.position();
+                int count = presence == Presence.ALWAYS
+                        ? posix.pread(fd, to, target.remaining(), offset + total)
+                        : posix.preadNow(fd, to, target.remaining(), offset + total);
+                if (count == -Errno.EOPNOTSUPP || count == -Errno.ENOSYS) {
+                    presence = Presence.UNKNOWN; // the next read that may wait finds out
+                }
+                if (count < 0) {
+                    return -1; // that read says what is wrong
+                }
+                if (count == 0) {
+                    break;
+                }
+                target.position(target.position() + count);
                 total += count;
             }
             return total;

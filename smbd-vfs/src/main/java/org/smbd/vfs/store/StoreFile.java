@@ -15,6 +15,15 @@ public interface StoreFile extends AutoCloseable {
     /** Reads up to the limit of {@code target}; returns the count, 0 at the end of the file. */
     int read(ByteBuffer target, long offset);
 
+    /**
+     * As {@link #read}, but only if the bytes are in memory.
+     *
+     * @return -1 if it would have to wait for a device, or may have to; the content of {@code target} is then undefined
+     */
+    default int readNow(ByteBuffer target, long offset) {
+        return -1;
+    }
+
     /** Writes all that remains in {@code source}; returns the count. DISK_FULL, DISK_QUOTA_EXCEEDED, ... */
     int write(ByteBuffer source, long offset);
 

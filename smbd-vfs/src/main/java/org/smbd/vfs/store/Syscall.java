@@ -40,6 +40,7 @@ enum Syscall {
     FALLOCATE(285, 47),
     INOTIFY_INIT1(294, 26),
     RENAMEAT2(316, 276),
+    PREADV2(327, 286),
     STATX(332, 291),
     OPENAT2(437, 437);
 

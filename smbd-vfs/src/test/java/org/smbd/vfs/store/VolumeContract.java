@@ -120,6 +120,27 @@ abstract class VolumeContract {
     }
 
     @Test
+    void readThatMustNotWaitReadsTheSameOrNothing() {
+        make("f", "0123456789");
+        try (StoreFile file = volume.open(WHO, "f", StoreAccess.READ)) {
+            for (int round = 0; round < 3; round++) {
+                ByteBuffer now = ByteBuffer.allocateDirect(16).position(3);
+                int count = file.readNow(now, 4);
+                assertTrue(count == -1 || count == 6, "count " + count);
+                if (count == 6) {
+                    assertEquals(
+                            "456789",
+                            StandardCharsets.UTF_8
+                                    .decode(now.limit(9).position(3))
+                                    .toString());
+                    assertEquals(0, file.readNow(ByteBuffer.allocateDirect(4), 10));
+                }
+                assertEquals(6, file.read(ByteBuffer.allocateDirect(16), 4)); // learns what it can tell
+            }
+        }
+    }
+
+    @Test
     void heapBuffersServeToo() {
         try (StoreFile file = volume.createFile(WHO, "f", StoreAccess.READ_WRITE, 0644)) {
             assertEquals(3, file.write(ByteBuffer.wrap("abcde".getBytes(StandardCharsets.UTF_8), 1, 3), 0));
