@@ -8,6 +8,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.smbd.server.conn.Transport;
@@ -57,7 +58,7 @@ final class TcpTransport implements Transport {
 
     @Override
     public void setReading(boolean reading) {
-        channel.eventLoop().execute(() -> {
+        onLoop(() -> {
             pausedByRequests = !reading;
             applyReading();
         });
@@ -83,7 +84,17 @@ final class TcpTransport implements Transport {
         return progressed;
     }
 
-    /** Event loop only: nothing is sent any more. */
+    /** Runs a task on the event loop; if that has ended with the server, nothing is sent any more. */
+    private void onLoop(Runnable task) {
+        try {
+            channel.eventLoop().execute(task);
+        } catch (RejectedExecutionException ended) {
+            drainScheduled.set(false); // what comes later is discarded as well
+            discard();
+        }
+    }
+
+    /** Nothing is sent any more. */
     void discard() {
         for (ByteBuf frame = queue.poll(); frame != null; frame = queue.poll()) {
             queuedBytes.addAndGet(-frame.readableBytes());
@@ -93,7 +104,7 @@ final class TcpTransport implements Transport {
 
     private void scheduleDrain() {
         if (drainScheduled.compareAndSet(false, true)) {
-            channel.eventLoop().execute(this::drain);
+            onLoop(this::drain);
         }
     }
 

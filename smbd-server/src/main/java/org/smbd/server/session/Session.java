@@ -237,13 +237,16 @@ public final class Session {
         if (state.getAndSet(State.CLOSED) == State.CLOSED) {
             return;
         }
-        for (Runnable listener : List.copyOf(closeListeners)) {
-            if (closeListeners.remove(listener)) {
-                listener.run();
+        trees.clear();
+        try {
+            opens.values().forEach(this::close); // ends what waits on them, each wait in its own way
+        } finally {
+            for (Runnable listener : List.copyOf(closeListeners)) {
+                if (closeListeners.remove(listener)) {
+                    listener.run();
+                }
             }
         }
-        trees.clear();
-        opens.values().forEach(this::close);
     }
 
     private void openGone() {
