@@ -2,16 +2,14 @@ package org.smbd.vfs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.dir.DirectoryCursor;
 import org.smbd.vfs.dir.WildcardPattern;
-import org.smbd.vfs.name.CaseFold;
 import org.smbd.vfs.name.IndexedPathResolver;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.name.ResolvedPath;
@@ -207,29 +205,27 @@ public final class LocalFileService implements FileService {
         if (!open.mayAny(AccessMask.FILE_LIST_DIRECTORY)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
-        return open.cursor().query(pattern, mode, wanted -> names(open, wanted), name -> entry(open, name), sink);
+        return open.cursor()
+                .query(pattern, mode, (wanted, taker) -> names(open, wanted, taker), name -> entry(open, name), sink);
     }
 
     /** The host names that match, by the names that clients see. */
-    private List<String> names(LocalOpen open, WildcardPattern pattern) {
-        List<String> found = new ArrayList<>();
+    private void names(LocalOpen open, WildcardPattern pattern, Consumer<String> taker) {
         if (pattern.isExact()) {
             String path = open.path().isEmpty() ? pattern.text() : open.path() + "\\" + pattern.text();
             if (resolver.resolve(open.who(), path) instanceof Outcome.Done<ResolvedPath> done
                     && done.value().stat().isPresent()
                     && !done.value().hostName().isEmpty()) {
-                found.add(done.value().hostName());
+                taker.accept(done.value().hostName());
             }
-            return found;
+            return;
         }
         share.volume().list(open.file(), (name, type) -> {
             if (pattern.matches(resolver.clientName(name))) {
-                found.add(name);
+                taker.accept(name);
             }
             return true;
         });
-        found.sort(Comparator.comparing(CaseFold::fold).thenComparing(Comparator.naturalOrder()));
-        return found;
     }
 
     private DirectoryEntry entry(LocalOpen open, String hostName) {

@@ -68,7 +68,7 @@ final class LocalOpen implements FileOpen, NodeOpen {
         this.accessMax = request.accessMax();
         this.fileId = fileId;
         this.place = new Place(hostPath, clientPath, share.location(hostPath));
-        this.cursor = directory ? new DirectoryCursor() : null;
+        this.cursor = directory ? new DirectoryCursor(share.nodes().limits().directoryNamesMax()) : null;
     }
 
     void attach(StoreFile storeFile) {

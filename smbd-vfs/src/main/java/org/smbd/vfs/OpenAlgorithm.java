@@ -49,7 +49,7 @@ final class OpenAlgorithm {
         ResolvedPath exact = ((Outcome.Done<ResolvedPath>) parsed).value();
         for (int race = 0; race < RACES_MAX; race++) {
             try {
-                Optional<Outcome<OpenResult>> outcome = attempt(request, who, exact);
+                Optional<Outcome<OpenResult>> outcome = attempt(request, who, exact, race);
                 if (outcome.isPresent()) {
                     return outcome.get();
                 }
@@ -61,8 +61,12 @@ final class OpenAlgorithm {
     }
 
     /** One attempt; empty if the name came or went meanwhile. */
-    private Optional<Outcome<OpenResult>> attempt(OpenRequest request, PosixIdentity who, ResolvedPath exact) {
-        Optional<StoreFile> found = share.volume().find(who, exact.hostPath());
+    private Optional<Outcome<OpenResult>> attempt(
+            OpenRequest request, PosixIdentity who, ResolvedPath exact, int race) {
+        boolean isNew = race == 0 // most likely, and the search will tell if not
+                && request.disposition() == CreateDisposition.CREATE
+                && !exact.hostName().isEmpty();
+        Optional<StoreFile> found = isNew ? Optional.empty() : share.volume().find(who, exact.hostPath());
         if (found.isPresent()) {
             return Optional.of(openExisting(request, who, exact, found.get()));
         }

@@ -57,6 +57,7 @@ abstract class FileServiceFixture {
     @AfterEach
     void closeShare() {
         files.close();
+        Identities.restore(); // this thread has worked for others
         assertEquals(0, nodes.size(), "all opens were closed");
     }
 

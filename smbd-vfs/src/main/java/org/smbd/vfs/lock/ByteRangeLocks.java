@@ -4,14 +4,17 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.ByteRange;
 import org.smbd.vfs.Outcome;
+import org.smbd.vfs.VfsLimits;
 
 /**
  * The byte-range locks of one stream. MS-FSA 2.1.4.10 Algorithm for Determining If a Range Access Conflicts with
@@ -62,6 +65,7 @@ public final class ByteRangeLocks {
                 if (!waiters.remove(this)) {
                     return false;
                 }
+                shares.get(open).waiting--;
                 result.set(new Outcome.Fail<>(status));
             }
             tell();
@@ -83,6 +87,23 @@ public final class ByteRangeLocks {
 
     @GuardedBy("this")
     private final Deque<Waiter> waiters = new ArrayDeque<>();
+
+    /** How many locks each open holds, and how many of its requests wait, by identity. */
+    @GuardedBy("this")
+    private final Map<Object, Share> shares = new IdentityHashMap<>();
+
+    private final VfsLimits limits;
+
+    /** What one open has of it all. */
+    private static final class Share {
+        int held;
+        int waiting;
+    }
+
+    /** None is held. */
+    public ByteRangeLocks(VfsLimits limits) {
+        this.limits = limits;
+    }
 
     /** Read without the lock by I/O: most files have no lock at all. */
     private volatile int count;
@@ -112,6 +133,10 @@ public final class ByteRangeLocks {
             return new Outcome.Fail<>(NtStatus.INVALID_LOCK_RANGE);
         }
         synchronized (this) {
+            Share share = shares.computeIfAbsent(open, absent -> new Share());
+            if (ranges.size() > limits.locksPerOpenMax() - share.held) {
+                return new Outcome.Fail<>(NtStatus.INSUFFICIENT_RESOURCES);
+            }
             List<ByteRange> taken = new ArrayList<>(ranges.size());
             for (ByteRange range : ranges) {
                 if (isFree(open, key, range)) {
@@ -123,8 +148,12 @@ public final class ByteRangeLocks {
                 if (range.failImmediately() || ranges.size() > 1) {
                     return new Outcome.Fail<>(NtStatus.LOCK_NOT_GRANTED);
                 }
+                if (share.waiting >= limits.lockWaitersPerOpenMax()) {
+                    return new Outcome.Fail<>(NtStatus.INSUFFICIENT_RESOURCES);
+                }
                 Waiter waiter = new Waiter(open, key, range);
                 waiters.add(waiter);
+                share.waiting++;
                 return new Outcome.Wait<>(waiter);
             }
         }
@@ -154,17 +183,16 @@ public final class ByteRangeLocks {
 
     /** Gives back all that {@code open} holds and ends its waits: MS-FSA 2.1.5.5. */
     public void closed(Object open) {
-        if (count == 0) {
-            synchronized (this) {
-                if (waiters.isEmpty()) {
-                    return;
-                }
-            }
-        }
         List<Waiter> told = new ArrayList<>();
         synchronized (this) {
-            locks.removeIf(lock -> lock.open == open);
-            count = locks.size();
+            Share share = shares.remove(open);
+            if (share == null) {
+                return; // never locked anything
+            }
+            if (share.held > 0) {
+                locks.removeIf(lock -> lock.open == open);
+                count = locks.size();
+            }
             for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
                 Waiter waiter = all.next();
                 if (waiter.open == open) {
@@ -185,6 +213,7 @@ public final class ByteRangeLocks {
             Waiter waiter = all.next();
             if (isFree(waiter.open, waiter.key, waiter.range)) {
                 take(waiter.open, waiter.key, waiter.range);
+                shares.get(waiter.open).waiting--;
                 all.remove();
                 waiter.result.set(new Outcome.Done<>(null));
                 granted.add(waiter);
@@ -211,6 +240,7 @@ public final class ByteRangeLocks {
     @GuardedBy("this")
     private void take(Object open, int key, ByteRange range) {
         locks.add(rangeOf(range), new Lock(open, key, isExclusive(range)));
+        shares.get(open).held++;
         count = locks.size();
     }
 
@@ -221,6 +251,9 @@ public final class ByteRangeLocks {
                 ? locks.remove(range, lock -> lock.isOf(open, key) && lock.exclusive == exclusive.get())
                 : locks.remove(range, lock -> lock.isOf(open, key) && lock.exclusive)
                         || locks.remove(range, lock -> lock.isOf(open, key));
+        if (released) {
+            shares.get(open).held--;
+        }
         count = locks.size();
         return released;
     }

@@ -20,8 +20,8 @@ public interface PathResolver {
     Outcome<ResolvedPath> exactly(String clientPath);
 
     /**
-     * As {@link #resolve}, for a path that is not there {@link #exactly} so; what comes back without facts of the file has
-     * those of its parent.
+     * As {@link #resolve}, for a path, not the root's, that is hardly there {@link #exactly} so; what comes back without facts
+     * of the file has those of its parent.
      */
     Outcome<ResolvedPath> search(PosixIdentity who, String clientPath);
 

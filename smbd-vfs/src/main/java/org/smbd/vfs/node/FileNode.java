@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.smbd.core.status.NtStatus;
+import org.smbd.vfs.VfsLimits;
 import org.smbd.vfs.lock.ByteRangeLocks;
 import org.smbd.vfs.store.FileKey;
 
@@ -21,7 +22,7 @@ import org.smbd.vfs.store.FileKey;
 public final class FileNode {
     private final FileKey key;
     private final OpenLocations locations;
-    private final ByteRangeLocks locks = new ByteRangeLocks();
+    private final ByteRangeLocks locks;
     /** Orders writes at the end of the file, which must first learn where that is. The one lock held across I/O. */
     private final ReentrantLock appends = new ReentrantLock();
 
@@ -39,9 +40,10 @@ public final class FileNode {
     @GuardedBy("this")
     private int deletions;
 
-    FileNode(FileKey key, OpenLocations locations) {
+    FileNode(FileKey key, OpenLocations locations, VfsLimits limits) {
         this.key = key;
         this.locations = locations;
+        this.locks = new ByteRangeLocks(limits);
     }
 
     public FileKey key() {

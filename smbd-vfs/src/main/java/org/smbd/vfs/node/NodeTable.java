@@ -6,12 +6,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.Outcome;
+import org.smbd.vfs.VfsLimits;
 import org.smbd.vfs.store.FileKey;
 
 /** Every file that is open, one table for all shares of the process. MS-FSA 2.1.1.1 Per Volume, OpenFileList. */
 public final class NodeTable {
     private final ConcurrentMap<FileKey, FileNode> nodes = new ConcurrentHashMap<>();
     private final OpenLocations locations = new OpenLocations();
+    private final VfsLimits limits;
+
+    /** With the usual limits. */
+    public NodeTable() {
+        this(VfsLimits.DEFAULT);
+    }
+
+    public NodeTable(VfsLimits limits) {
+        this.limits = limits;
+    }
+
+    public VfsLimits limits() {
+        return limits;
+    }
 
     /**
      * Adds an open to the node of its file: MS-FSA 2.1.5.1.2.2.
@@ -21,8 +36,8 @@ public final class NodeTable {
      */
     public Outcome<FileNode> add(FileKey key, NodeOpen open, int sharingAccess) {
         Adding adding = new Adding(open, sharingAccess);
-        FileNode node =
-                nodes.compute(key, (k, present) -> adding.to(present == null ? new FileNode(k, locations) : present));
+        FileNode node = nodes.compute(
+                key, (k, present) -> adding.to(present == null ? new FileNode(k, locations, limits) : present));
         return adding.refusal.isPresent() ? new Outcome.Fail<>(adding.refusal.get()) : new Outcome.Done<>(node);
     }
 

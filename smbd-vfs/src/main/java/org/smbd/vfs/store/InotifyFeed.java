@@ -21,6 +21,8 @@ final class InotifyFeed implements DirectoryFeed {
     private static final int IN_ONLYDIR = 0x1000000;
     private static final int WATCHED = IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_ONLYDIR;
     private static final int HEADER_BYTES = 16;
+    /** With the longest name, NAME_MAX, and its NUL. */
+    private static final int EVENT_BYTES_MAX = HEADER_BYTES + 256;
 
     private final Posix posix;
     private final Volume volume;
@@ -86,7 +88,11 @@ final class InotifyFeed implements DirectoryFeed {
             if (bytes <= 0) {
                 break; // EAGAIN: nothing left
             }
-            decode(Scratch.ofThread().result, bytes, changes);
+            ByteBuffer events = Scratch.ofThread().result;
+            decode(events, bytes, changes);
+            if (bytes <= events.capacity() - EVENT_BYTES_MAX) {
+                break; // one more would have had room
+            }
         }
         return changes;
     }
