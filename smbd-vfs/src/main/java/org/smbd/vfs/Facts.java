@@ -9,7 +9,9 @@ import org.smbd.vfs.store.FileIds;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
 
-/** Makes the {@link FileMetadata} of a file from what the host and the attribute store keep: MS-FSA 2.1.1.3 Per File. */
+/**
+ * Makes the {@link FileMetadata} of a file from what the host and the attribute store keep: MS-FSA 2.1.1.3 Per File.
+ */
 final class Facts {
     private final ShareOptions options;
     private final AttributeStore attributes;

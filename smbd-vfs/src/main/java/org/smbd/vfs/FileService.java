@@ -48,8 +48,8 @@ public interface FileService extends AutoCloseable {
     }
 
     /**
-     * 2.1.5.6 Server Requests Querying a Directory: hands entries to {@code sink} until it refuses one, and goes on with
-     * that one at the next call.
+     * 2.1.5.6 Server Requests Querying a Directory: hands entries to {@code sink} until it refuses one, and goes on
+     * with that one at the next call.
      *
      * @param pattern the search pattern of the request; only the first query of an open, or a restart, sets it
      * @return SUCCESS, or NO_SUCH_FILE (first query finds nothing), NO_MORE_FILES; BUFFER_OVERFLOW if the sink refused
@@ -75,7 +75,10 @@ public interface FileService extends AutoCloseable {
     /** The most that the opener of {@code open} could be granted; MS-SMB2 3.3.5.9.5 MxAc. */
     int maximalAccess(FileOpen open);
 
-    /** 2.1.5.15.2 FileBasicInformation. Times as {@link org.smbd.core.type.FileTime} with its special values; attributes 0 leaves them. */
+    /**
+     * 2.1.5.15.2 FileBasicInformation. Times as {@link org.smbd.core.type.FileTime} with its special values; attributes
+     * 0 leaves them.
+     */
     void setBasic(FileOpen open, BasicInformation information);
 
     /** 2.1.5.15.4 FileEndOfFileInformation; {@code endOfFile} in bytes. */
@@ -100,8 +103,8 @@ public interface FileService extends AutoCloseable {
     void setPosition(FileOpen open, long positionBytes);
 
     /**
-     * 2.1.5.11 Server Requests Change Notifications for a Directory: {@link Outcome.Wait} that a change, a cancel or the
-     * close of {@code open} completes (NOTIFY_CLEANUP).
+     * 2.1.5.11 Server Requests Change Notifications for a Directory: {@link Outcome.Wait} that a change, a cancel or
+     * the close of {@code open} completes (NOTIFY_CLEANUP).
      */
     Outcome<List<ChangeNotification>> notifyChange(
             FileOpen open, int completionFilter, boolean watchTree, int outputBytesMax);

@@ -15,8 +15,8 @@ import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
 
 /**
- * MS-FSA 2.1.5.1.2.1 Algorithm to Check Access to an Existing File. The data of a file is the kernel's own decision: it is
- * asked by opening the file. The rest is read from the mode bits.
+ * MS-FSA 2.1.5.1.2.1 Algorithm to Check Access to an Existing File. The data of a file is the kernel's own decision: it
+ * is asked by opening the file. The rest is read from the mode bits.
  */
 final class GrantAccess {
     private static final int READ_BITS = AccessMask.FILE_READ_DATA | AccessMask.FILE_EXECUTE;
@@ -53,7 +53,9 @@ final class GrantAccess {
      */
     record Found(PosixIdentity who, String hostPath, StoreFile file, StoreStat stat, DosAttributes kept) {}
 
-    /** The rights that a request names, generic ones replaced; those that come by MAXIMUM_ALLOWED are not among them. */
+    /**
+     * The rights that a request names, generic ones replaced; those that come by MAXIMUM_ALLOWED are not among them.
+     */
     static int wanted(OpenRequest request) {
         return AccessMask.mapGeneric(request.desiredAccess()) & ~AccessMask.MAXIMUM_ALLOWED;
     }

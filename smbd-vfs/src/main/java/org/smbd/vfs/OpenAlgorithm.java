@@ -19,8 +19,8 @@ import org.smbd.vfs.store.StoreStat;
 /**
  * MS-FSA 2.1.5.1 Server Requests an Open of a File.
  *
- * <p>A file is first opened for its facts only, by the name as the client wrote it; all later steps are about that very file,
- * whatever happens to its name meanwhile. Names are searched only if there is none of exactly that name.
+ * <p>A file is first opened for its facts only, by the name as the client wrote it; all later steps are about that very
+ * file, whatever happens to its name meanwhile. Names are searched only if there is none of exactly that name.
  */
 final class OpenAlgorithm {
     /** A file that comes and goes between two looks is given up on after so many. */

@@ -17,8 +17,8 @@ public sealed interface Outcome<T> {
     /** A waiting operation; exactly one of completion and cancel wins. */
     interface Operation<T> {
         /**
-         * Says who is told of the result, once; at once, on this thread, if there is one already. Else the receiver runs
-         * on the thread that completes the operation, with no lock held.
+         * Says who is told of the result, once; at once, on this thread, if there is one already. Else the receiver
+         * runs on the thread that completes the operation, with no lock held.
          */
         void onDone(Consumer<Outcome<T>> receiver);
 

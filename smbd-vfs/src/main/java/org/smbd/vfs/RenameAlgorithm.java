@@ -101,8 +101,8 @@ final class RenameAlgorithm {
     }
 
     /**
-     * MS-FSA 2.1.5.15.12: the directories are opened to add and remove names, without sharing DELETE: an open of one that
-     * has the right to delete it is in the way.
+     * MS-FSA 2.1.5.15.12: the directories are opened to add and remove names, without sharing DELETE: an open of one
+     * that has the right to delete it is in the way.
      */
     private void refuseBelowDelete(LocalOpen open, String hostDirectory) {
         Optional<FileNode> node = share.volume()

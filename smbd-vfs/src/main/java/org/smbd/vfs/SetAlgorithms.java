@@ -170,8 +170,8 @@ final class SetAlgorithms {
     }
 
     /**
-     * Puts back, after an operation of {@code open}, the times that its client has set or frozen. The operation is done: that a
-     * time could not be put back does not make it fail.
+     * Puts back, after an operation of {@code open}, the times that its client has set or frozen. The operation is
+     * done: that a time could not be put back does not make it fail.
      */
     void putTimesBack(LocalOpen open) {
         FrozenTimes.Kept times = open.frozenTimes().kept();

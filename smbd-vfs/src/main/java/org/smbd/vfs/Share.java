@@ -64,7 +64,9 @@ record Share(
         return path.toString();
     }
 
-    /** Removes the name of a file that goes with its last close. That fails in silence: the close is good all the same. */
+    /**
+     * Removes the name of a file that goes with its last close. That fails in silence: the close is good all the same.
+     */
     void deleteLink(LocalOpen open) {
         String path = open.hostPath();
         try {

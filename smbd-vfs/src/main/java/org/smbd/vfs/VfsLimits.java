@@ -6,7 +6,8 @@ package org.smbd.vfs;
  *
  * @param locksPerOpenMax byte-range locks that one open holds
  * @param lockWaitersPerOpenMax lock requests of one open that wait
- * @param directoryNamesMax names of a directory that an enumeration holds; a larger directory is read once for each so many
+ * @param directoryNamesMax names of a directory that an enumeration holds; a larger directory is read once for each so
+ *     many
  */
 public record VfsLimits(int locksPerOpenMax, int lockWaitersPerOpenMax, int directoryNamesMax) {
     /** 100,000 locks take about 10 MB, 65,536 names of 32 letters 6 MB. */

@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicReference;
 /**
  * Two users at once, each making files named after itself and trying to open the other's private file.
  *
- * <p>{@code TwoUsers HOST:PORT/SHARE SECONDS USER1 PASSWORD1 USER2 PASSWORD2}. The share holds {@code private-USER1} and
- * {@code private-USER2}, readable by their owner only. Who owns each new file is checked on the server's disk by the
- * caller; here every open of the other's private file must be refused, and every one of the own must work.
+ * <p>{@code TwoUsers HOST:PORT/SHARE SECONDS USER1 PASSWORD1 USER2 PASSWORD2}. The share holds {@code private-USER1}
+ * and {@code private-USER2}, readable by their owner only. Who owns each new file is checked on the server's disk by
+ * the caller; here every open of the other's private file must be refused, and every one of the own must work.
  */
 public final class TwoUsers {
     private static final int CONNECTIONS_PER_USER = 4;

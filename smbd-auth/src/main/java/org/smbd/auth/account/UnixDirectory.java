@@ -19,8 +19,8 @@ import org.smbd.core.type.PosixIdentity;
 /**
  * Users and groups of the host, wherever its name service has them (files, LDAP, SSSD).
  *
- * <p>Asks {@code getent} and {@code id}, which use the name service as every program does; answers, negative ones too, are
- * kept for a minute. A question may take as long as a process: never ask on an event loop. Safe for many threads.
+ * <p>Asks {@code getent} and {@code id}, which use the name service as every program does; answers, negative ones too,
+ * are kept for a minute. A question may take as long as a process: never ask on an event loop. Safe for many threads.
  */
 public final class UnixDirectory {
     private static final Duration KEPT = Duration.ofSeconds(60);

@@ -18,8 +18,8 @@ import org.smbd.core.status.NtStatus;
  * CHOOSING --NegTokenInit--> NEGOTIATING --NegTokenResp...--> ENDED
  * </pre>
  *
- * <p>The mechanism is the first of the client's list that is offered here. Where that is not the client's favourite, its
- * first token is for another mechanism and is not looked at, and the choice is to be protected by a mechListMIC.
+ * <p>The mechanism is the first of the client's list that is offered here. Where that is not the client's favourite,
+ * its first token is for another mechanism and is not looked at, and the choice is to be protected by a mechListMIC.
  */
 public final class SpnegoExchange implements AuthExchange {
     private final List<Mechanism> mechanisms;

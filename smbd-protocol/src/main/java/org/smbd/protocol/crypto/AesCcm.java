@@ -97,7 +97,10 @@ final class AesCcm implements Aead {
         return Arrays.copyOfRange(chained, chained.length - BLOCK_BYTES, chained.length);
     }
 
-    /** Feeds a zero-padded step and puts the chain value behind it into {@code value}. {@code plain} has room for the padding. */
+    /**
+     * Feeds a zero-padded step and puts the chain value behind it into {@code value}. {@code plain} has room for the
+     * padding.
+     */
     private static void chain(Cipher chain, byte[] plain, int count, byte[] output, byte[] value)
             throws GeneralSecurityException {
         int padded = roundUp(count);

@@ -10,7 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * AES-128-CMAC over a message. RFC 4493.
  *
- * <p>The JDK has no CMAC; this is its AES-CBC, whose last block is the chain value, with the subkeys of RFC 4493 section 2.3.
+ * <p>The JDK has no CMAC; this is its AES-CBC, whose last block is the chain value, with the subkeys of RFC 4493
+ * section 2.3.
  */
 final class AesCmac implements MessageMac {
     private static final int BLOCK_BYTES = 16;

@@ -15,10 +15,10 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>The message is the additional data of an empty GCM encryption. It is given in one call, because both providers
  * gather it in an array of their own and a second call makes them copy again.
  *
- * <p>That array would bring long messages onto the heap. They are encrypted in place instead, and then once more with the
- * same key and nonce: this restores them, for the key stream is the same, and its tag is that of the message taken as
- * ciphertext, from which {@link GhashLengths} makes that of additional data. Twice through the cipher takes half the time
- * of the copies.
+ * <p>That array would bring long messages onto the heap. They are encrypted in place instead, and then once more with
+ * the same key and nonce: this restores them, for the key stream is the same, and its tag is that of the message taken
+ * as ciphertext, from which {@link GhashLengths} makes that of additional data. Twice through the cipher takes half the
+ * time of the copies.
  */
 final class AesGmac implements MessageMac {
     private static final int TAG_BITS = 128;

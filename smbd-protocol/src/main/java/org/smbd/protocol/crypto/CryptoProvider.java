@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes signers and ciphers with the fastest implementation that works here.
  *
- * <p>AES-GCM and AES-GMAC come from Conscrypt, which works on direct buffers without a copy, else from the JDK. The other
- * algorithms are the JDK's, or built here on its AES, everywhere. No provider is registered with the JVM.
+ * <p>AES-GCM and AES-GMAC come from Conscrypt, which works on direct buffers without a copy, else from the JDK. The
+ * other algorithms are the JDK's, or built here on its AES, everywhere. No provider is registered with the JVM.
  */
 public final class CryptoProvider {
     private static final Logger LOG = LoggerFactory.getLogger(CryptoProvider.class);
@@ -41,8 +41,8 @@ public final class CryptoProvider {
     }
 
     /**
-     * Tries the wanted implementation with a known answer, says in the log what it is, and falls back to the JDK where it
-     * does not work. Never fails.
+     * Tries the wanted implementation with a known answer, says in the log what it is, and falls back to the JDK where
+     * it does not work. Never fails.
      */
     public static CryptoProvider probe(Choice choice) {
         if (choice != Choice.JDK) {

@@ -10,8 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
  * 7.1 Algorithm for the Authenticated Encryption Function.
  *
  * <p>Both are hashed alike, but for the last block: the lengths in bits of additional data and of ciphertext, 64 bits
- * each. The tags so differ by the product of the difference of these blocks and the hash subkey. A length is no secret, so
- * the product is a sum of precomputed multiples, one for each bit that is set in it.
+ * each. The tags so differ by the product of the difference of these blocks and the hash subkey. A length is no secret,
+ * so the product is a sum of precomputed multiples, one for each bit that is set in it.
  */
 final class GhashLengths {
     /** The reduction polynomial of GF(2^128), its first 64 bits in the order of SP 800-38D 6.3. */

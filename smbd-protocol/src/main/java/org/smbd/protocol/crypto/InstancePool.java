@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * Instances of a stateful primitive keyed alike, each lent to one thread at a time.
  *
- * <p>It holds as many as were ever in use at once: an idle session keeps one. An instance that threw is not given back, so
- * no half-fed state survives.
+ * <p>It holds as many as were ever in use at once: an idle session keeps one. An instance that threw is not given back,
+ * so no half-fed state survives.
  */
 final class InstancePool<T> {
     private final ConcurrentLinkedQueue<T> idle = new ConcurrentLinkedQueue<>();

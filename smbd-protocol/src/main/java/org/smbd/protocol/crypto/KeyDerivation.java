@@ -38,8 +38,8 @@ public final class KeyDerivation {
     /**
      * The keys of 3.1.1.
      *
-     * <p>Only the keys of a 256-bit cipher are longer than 16 bytes and come from the whole session key: Windows derives
-     * signing and application keys the same way whatever the cipher.
+     * <p>Only the keys of a 256-bit cipher are longer than 16 bytes and come from the whole session key: Windows
+     * derives signing and application keys the same way whatever the cipher.
      *
      * @param cipher Connection.CipherId, empty where none was negotiated; then there are no encryption keys
      * @param preauth Session.PreauthIntegrityHashValue

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Whether a provider computes AES-GCM as the specification has it, in place on a direct buffer. The vector is test case 4
- * of "The Galois/Counter Mode of Operation" (McGrew, Viega).
+ * Whether a provider computes AES-GCM as the specification has it, in place on a direct buffer. The vector is test case
+ * 4 of "The Galois/Counter Mode of Operation" (McGrew, Viega).
  */
 final class KnownAnswer {
     private static final byte[] KEY = HexFormat.of().parseHex("feffe9928665731c6d6a8f9467308308");

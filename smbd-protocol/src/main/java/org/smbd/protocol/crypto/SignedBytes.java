@@ -20,7 +20,9 @@ final class SignedBytes {
 
     private SignedBytes() {}
 
-    /** Copies {@code length} bytes at {@code offset} of the message that starts at {@code index}, the signature as zero. */
+    /**
+     * Copies {@code length} bytes at {@code offset} of the message that starts at {@code index}, the signature as zero.
+     */
     static void copy(ByteBuf message, int index, int offset, int length, byte[] target) {
         message.getBytes(index + offset, target, 0, length);
         int from = Math.max(SIGNATURE_OFFSET, offset);

@@ -3,7 +3,10 @@ package org.smbd.protocol.frame;
 import io.netty.buffer.ByteBuf;
 import org.smbd.protocol.wire.MalformedMessage;
 
-/** The four bytes before each message on TCP port 445: a zero, then the length, most significant byte first. MS-SMB2 2.1 Transport. */
+/**
+ * The four bytes before each message on TCP port 445: a zero, then the length, most significant byte first. MS-SMB2 2.1
+ * Transport.
+ */
 public final class DirectTcpHeader {
     public static final int SIZE_BYTES = 4;
     /** The longest message that the 24 bits can announce. */

@@ -4,7 +4,9 @@ import org.smbd.protocol.wire.MalformedMessage;
 import org.smbd.protocol.wire.WireReader;
 import org.smbd.protocol.wire.WireWriter;
 
-/** What follows the header of a session request: who is called, and who calls. RFC 1002 4.3.2 Session Request Packet. */
+/**
+ * What follows the header of a session request: who is called, and who calls. RFC 1002 4.3.2 Session Request Packet.
+ */
 public record NetBiosSessionRequest(NetBiosName calledName, NetBiosName callingName) {
     /** Two names of the greatest length. */
     public static final int LENGTH_MAX = 2 * 256;

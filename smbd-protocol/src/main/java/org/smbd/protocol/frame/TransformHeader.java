@@ -9,8 +9,8 @@ import org.smbd.protocol.wire.WireWriter;
  * What stands before an encrypted message. MS-SMB2 2.2.41 SMB2 TRANSFORM_HEADER.
  *
  * <p>Signature and nonce are no components: the cipher reads and writes them in place, at {@link #SIGNATURE_OFFSET} and
- * {@link #NONCE_OFFSET}; they are encoded as zeros. The bytes from the nonce to the end are the additional authenticated
- * data.
+ * {@link #NONCE_OFFSET}; they are encoded as zeros. The bytes from the nonce to the end are the additional
+ * authenticated data.
  *
  * @param originalMessageSize bytes of the message that follows
  * @param sessionId whose keys seal the message

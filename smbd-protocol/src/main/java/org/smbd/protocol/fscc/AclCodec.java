@@ -27,8 +27,8 @@ final class AclCodec {
     }
 
     /**
-     * Entries lie within AclSize, which lies within the message; each takes its bytes as it is read, so that a count that
-     * lies ends there.
+     * Entries lie within AclSize, which lies within the message; each takes its bytes as it is read, so that a count
+     * that lies ends there.
      *
      * @throws MalformedMessage where one of these does not hold
      */

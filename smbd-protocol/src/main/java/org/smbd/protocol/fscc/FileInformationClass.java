@@ -8,9 +8,9 @@ import org.smbd.core.status.NtStatus;
 /**
  * The file information classes. MS-FSCC 2.4 File Information Classes.
  *
- * <p>All documented classes are listed, also those that no server answers, because an undocumented class and one that is
- * not served have different statuses. The required access is that of MS-SMB2 3.3.5.20.1 Handling SMB2_0_INFO_FILE and
- * 3.3.5.21.1 Handling SMB2_0_INFO_FILE; the least lengths are those of MS-FSA 2.1.5.12 and 2.1.5.15.
+ * <p>All documented classes are listed, also those that no server answers, because an undocumented class and one that
+ * is not served have different statuses. The required access is that of MS-SMB2 3.3.5.20.1 Handling SMB2_0_INFO_FILE
+ * and 3.3.5.21.1 Handling SMB2_0_INFO_FILE; the least lengths are those of MS-FSA 2.1.5.12 and 2.1.5.15.
  */
 public enum FileInformationClass {
     DIRECTORY(1, directory(64)),
@@ -23,8 +23,8 @@ public enum FileInformationClass {
     ACCESS(8, query(4, 0)),
     NAME(9, local()),
     /**
-     * The specification pads the structure to 24 bytes and Windows refuses less, which a one-letter name without padding
-     * is; some clients send just that, so that the fixed part suffices here.
+     * The specification pads the structure to 24 bytes and Windows refuses less, which a one-letter name without
+     * padding is; some clients send just that, so that the fixed part suffices here.
      */
     RENAME(10, set(20, AccessMask.DELETE)),
     LINK(11, set(20, 0)),

@@ -25,8 +25,8 @@ public record FullEaEntry(int flags, String name, byte[] value) {
     /**
      * Walks a list. Offsets go forward only, so the walk ends; each entry lies within what is left.
      *
-     * @throws MalformedMessage EA_LIST_INCONSISTENT for a broken list, INVALID_EA_NAME for a name or flag that cannot be
-     *     stored
+     * @throws MalformedMessage EA_LIST_INCONSISTENT for a broken list, INVALID_EA_NAME for a name or flag that cannot
+     *     be stored
      */
     static List<FullEaEntry> decodeList(WireReader in) {
         List<FullEaEntry> entries = new ArrayList<>();

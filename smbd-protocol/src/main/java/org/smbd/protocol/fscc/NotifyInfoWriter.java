@@ -4,8 +4,8 @@ import io.netty.buffer.ByteBuf;
 import org.smbd.protocol.wire.WireWriter;
 
 /**
- * Appends changes to the answer of a CHANGE_NOTIFY request. MS-FSCC 2.7.1 FILE_NOTIFY_INFORMATION: records begin on 4-byte
- * boundaries; the gap is written with the record that needs it. The buffer stays the caller's.
+ * Appends changes to the answer of a CHANGE_NOTIFY request. MS-FSCC 2.7.1 FILE_NOTIFY_INFORMATION: records begin on
+ * 4-byte boundaries; the gap is written with the record that needs it. The buffer stays the caller's.
  */
 public final class NotifyInfoWriter {
     private static final int ALIGNMENT = 4;

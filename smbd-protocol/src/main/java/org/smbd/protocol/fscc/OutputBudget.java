@@ -4,8 +4,8 @@ import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.wire.WireWriter;
 
 /**
- * How an answer meets the client's OutputBufferLength. MS-SMB2 3.3.5.20.1 Handling SMB2_0_INFO_FILE: less than the fixed
- * part is INFO_LENGTH_MISMATCH; a variable part that does not fit is cut, with BUFFER_OVERFLOW.
+ * How an answer meets the client's OutputBufferLength. MS-SMB2 3.3.5.20.1 Handling SMB2_0_INFO_FILE: less than the
+ * fixed part is INFO_LENGTH_MISMATCH; a variable part that does not fit is cut, with BUFFER_OVERFLOW.
  */
 final class OutputBudget {
     private OutputBudget() {}

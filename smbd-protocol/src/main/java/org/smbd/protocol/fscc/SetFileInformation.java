@@ -140,8 +140,8 @@ public sealed interface SetFileInformation {
      * Decodes the buffer of a request.
      *
      * @param infoClass from {@link FileInformationClass#ofSet}
-     * @throws MalformedMessage INFO_LENGTH_MISMATCH where the buffer is too short for the class, EA_LIST_INCONSISTENT for
-     *     a broken attribute list, else INVALID_PARAMETER
+     * @throws MalformedMessage INFO_LENGTH_MISMATCH where the buffer is too short for the class, EA_LIST_INCONSISTENT
+     *     for a broken attribute list, else INVALID_PARAMETER
      */
     static SetFileInformation decode(FileInformationClass infoClass, WireReader in) {
         if (in.remaining() < infoClass.setLengthMin()) {

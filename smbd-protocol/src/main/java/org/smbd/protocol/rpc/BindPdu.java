@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Negotiation of what a connection speaks. C706 12.6.4.3 The bind PDU, 12.6.4.1 The alter_context PDU, which has the same
- * body, and the answers to both.
+ * Negotiation of what a connection speaks. C706 12.6.4.3 The bind PDU, 12.6.4.1 The alter_context PDU, which has the
+ * same body, and the answers to both.
  *
  * @param transmitFragmentMax bytes of the largest fragment that the client sends
  * @param receiveFragmentMax bytes of the largest fragment that it takes
@@ -37,8 +37,8 @@ record BindPdu(int transmitFragmentMax, int receiveFragmentMax, int associationG
     static final int AUTHENTICATION_TYPE_NOT_RECOGNIZED = 8;
 
     /**
-     * Reads a body behind its header. Counts are bytes on the wire, and each element takes its bytes from the buffer as it
-     * is read, so that a count that lies costs nothing.
+     * Reads a body behind its header. Counts are bytes on the wire, and each element takes its bytes from the buffer as
+     * it is read, so that a count that lies costs nothing.
      *
      * @throws RpcFault PROTOCOL_ERROR where it is cut short
      */

@@ -3,8 +3,8 @@ package org.smbd.protocol.rpc;
 import java.nio.ByteBuffer;
 
 /**
- * Unmarshals arguments, in the byte order of their sender. C706 14 Transfer Syntax NDR. Each read is aligned, counted from
- * the first byte, and checked; what does not fit is {@link RpcFault#BAD_STUB_DATA}.
+ * Unmarshals arguments, in the byte order of their sender. C706 14 Transfer Syntax NDR. Each read is aligned, counted
+ * from the first byte, and checked; what does not fit is {@link RpcFault#BAD_STUB_DATA}.
  */
 public final class NdrReader {
     private final ByteBuffer stub;
@@ -25,8 +25,8 @@ public final class NdrReader {
     }
 
     /**
-     * A conformant and varying string of 16-bit characters, without its terminator. C706 14.3.4.2 Conformant and varying
-     * strings. The announced size is checked against what is left before anything is allocated.
+     * A conformant and varying string of 16-bit characters, without its terminator. C706 14.3.4.2 Conformant and
+     * varying strings. The announced size is checked against what is left before anything is allocated.
      */
     public String wideString() {
         long maximum = i32() & 0xFFFFFFFFL; // maximum count

@@ -1,8 +1,8 @@
 package org.smbd.protocol.rpc;
 
 /**
- * Ends one call with a fault PDU. C706 12.6.4.7 The fault PDU; the codes are those of C706 appendix E and MS-RPCE 2.2.2.
- * Shared and stackless.
+ * Ends one call with a fault PDU. C706 12.6.4.7 The fault PDU; the codes are those of C706 appendix E and MS-RPCE
+ * 2.2.2. Shared and stackless.
  */
 @SuppressWarnings("StaticAssignmentOfThrowable") // stackless and without suppression: nothing is kept alive
 public final class RpcFault extends RuntimeException {

@@ -3,8 +3,8 @@ package org.smbd.protocol.rpc;
 import java.util.Optional;
 
 /**
- * The levels of share information. MS-SRVS 2.2.4.22 SHARE_INFO_0 to 2.2.4.30 SHARE_INFO_1005; each extends the one before
- * it, up to 503.
+ * The levels of share information. MS-SRVS 2.2.4.22 SHARE_INFO_0 to 2.2.4.30 SHARE_INFO_1005; each extends the one
+ * before it, up to 503.
  */
 enum ShareInfoMarshaller {
     LEVEL_0(0),

@@ -5,7 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.smbd.core.type.Guid;
 
-/** The server service, as far as lists of shares need it. MS-SRVS 3.1.4 Message Processing Events and Sequencing Rules. */
+/**
+ * The server service, as far as lists of shares need it. MS-SRVS 3.1.4 Message Processing Events and Sequencing Rules.
+ */
 public final class Srvsvc implements RpcInterface {
     /** Clients open this pipe. */
     public static final String PIPE = "srvsvc";
@@ -63,7 +65,9 @@ public final class Srvsvc implements RpcInterface {
         }
     }
 
-    /** MS-SRVS 3.1.4.8 NetrShareEnum. All our shares are kept in the configuration, which is what Sticky (3.1.4.9) asks. */
+    /**
+     * MS-SRVS 3.1.4.8 NetrShareEnum. All our shares are kept in the configuration, which is what Sticky (3.1.4.9) asks.
+     */
     private void shareEnum(NdrReader in, NdrWriter out) {
         in.wideStringPointer(); // ServerName
         int level = in.i32(); // InfoStruct.Level

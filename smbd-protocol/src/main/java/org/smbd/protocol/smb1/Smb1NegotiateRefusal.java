@@ -5,8 +5,8 @@ import org.smbd.protocol.wire.WireReader;
 import org.smbd.protocol.wire.WireWriter;
 
 /**
- * The answer to a client none of whose dialects is spoken here. MS-CIFS 2.2.4.52.2 SMB_COM_NEGOTIATE Response: one word,
- * DialectIndex, with 0xFFFF.
+ * The answer to a client none of whose dialects is spoken here. MS-CIFS 2.2.4.52.2 SMB_COM_NEGOTIATE Response: one
+ * word, DialectIndex, with 0xFFFF.
  *
  * @param header of the response
  */

@@ -7,8 +7,8 @@ import org.smbd.protocol.wire.WireReader;
 import org.smbd.protocol.wire.WireWriter;
 
 /**
- * One context of a CREATE request. MS-SMB2 2.2.13.2 SMB2_CREATE_CONTEXT Request Values. A known context of another length
- * than its own is malformed.
+ * One context of a CREATE request. MS-SMB2 2.2.13.2 SMB2_CREATE_CONTEXT Request Values. A known context of another
+ * length than its own is malformed.
  */
 public sealed interface CreateContext extends CreateContextData {
     /** Reads the Data of a context; the reader is bounded by DataLength. */

@@ -10,7 +10,9 @@ public enum Dialect {
     SMB_3_0_2(0x0302, "3.0.2"),
     SMB_3_1_1(0x0311, "3.1.1");
 
-    /** DialectRevision that asks for a second NEGOTIATE; it is no dialect. MS-SMB2 3.3.5.3.1 SMB 2.1 or SMB 3.x Support. */
+    /**
+     * DialectRevision that asks for a second NEGOTIATE; it is no dialect. MS-SMB2 3.3.5.3.1 SMB 2.1 or SMB 3.x Support.
+     */
     public static final int WILDCARD_REVISION = 0x02FF;
 
     private static final Dialect[] VALUES = values();
@@ -55,7 +57,9 @@ public enum Dialect {
         return isSmb3();
     }
 
-    /** Whether one request may cost several credits. MS-SMB2 3.3.5.2.5 Verifying the Credit Charge and the Payload Size. */
+    /**
+     * Whether one request may cost several credits. MS-SMB2 3.3.5.2.5 Verifying the Credit Charge and the Payload Size.
+     */
     public boolean hasMultiCredit() {
         return isAtLeast(SMB_2_1);
     }

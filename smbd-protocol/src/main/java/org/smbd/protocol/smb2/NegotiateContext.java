@@ -11,8 +11,8 @@ import org.smbd.protocol.wire.WireWriter;
  * One context of a NEGOTIATE of 3.1.1. MS-SMB2 2.2.3.1 SMB2 NEGOTIATE_CONTEXT Request Values, 2.2.4.1 SMB2
  * NEGOTIATE_CONTEXT Response Values.
  *
- * <p>Compression, transport and RDMA capabilities are {@link Unknown}: a server without these features must ignore them,
- * even malformed ones. MS-SMB2 3.3.5.4 Receiving an SMB2 NEGOTIATE Request.
+ * <p>Compression, transport and RDMA capabilities are {@link Unknown}: a server without these features must ignore
+ * them, even malformed ones. MS-SMB2 3.3.5.4 Receiving an SMB2 NEGOTIATE Request.
  */
 public sealed interface NegotiateContext {
     /** ContextType on the wire. */

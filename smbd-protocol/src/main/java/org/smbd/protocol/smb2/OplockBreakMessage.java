@@ -4,8 +4,8 @@ import org.smbd.protocol.wire.WireReader;
 import org.smbd.protocol.wire.WireWriter;
 
 /**
- * What the server sends about an oplock: unasked it is MS-SMB2 2.2.23.1 Oplock Break Notification, as an answer 2.2.25.1
- * Oplock Break Response. The two have one form.
+ * What the server sends about an oplock: unasked it is MS-SMB2 2.2.23.1 Oplock Break Notification, as an answer
+ * 2.2.25.1 Oplock Break Response. The two have one form.
  *
  * @param oplockLevel see {@link OplockLevel}
  */

@@ -92,14 +92,16 @@ public enum Smb2Command {
         return fileIdOffset;
     }
 
-    /** Whether it makes sense as an element of a compound. The others, there, are refused by {@code INVALID_PARAMETER}. */
+    /**
+     * Whether it makes sense as an element of a compound. The others, there, are refused by {@code INVALID_PARAMETER}.
+     */
     public boolean mayBeCompounded() {
         return (traits & Trait.COMPOUNDABLE) != 0;
     }
 
     /**
-     * Whether what it sends or asks for costs credits by size: see {@link Smb2Request#payloadBytes()}. MS-SMB2 3.3.5.2.5
-     * Verifying the Credit Charge and the Payload Size.
+     * Whether what it sends or asks for costs credits by size: see {@link Smb2Request#payloadBytes()}. MS-SMB2
+     * 3.3.5.2.5 Verifying the Credit Charge and the Payload Size.
      */
     public boolean chargesPayload() {
         return (traits & Trait.CHARGES_PAYLOAD) != 0;

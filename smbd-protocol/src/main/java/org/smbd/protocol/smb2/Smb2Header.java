@@ -16,7 +16,8 @@ import org.smbd.protocol.wire.WireWriter;
  * @param credits asked for by a request, granted by a response
  * @param flags see {@link Smb2Flags}
  * @param nextCommand bytes from this header to the next of a compound, 0 in the last
- * @param processId Reserved of the synchronous form, where clients put a process id; low half of the AsyncId of the other
+ * @param processId Reserved of the synchronous form, where clients put a process id; low half of the AsyncId of the
+ *     other
  * @param treeId of the synchronous form; high half of the AsyncId of the other
  */
 public record Smb2Header(

@@ -120,7 +120,9 @@ public final class WireReader {
         return new String(chars);
     }
 
-    /** Reads a structure's first field, which names its size: MS-SMB2 3.3.5.2.6 Handling Incorrectly Formatted Requests. */
+    /**
+     * Reads a structure's first field, which names its size: MS-SMB2 3.3.5.2.6 Handling Incorrectly Formatted Requests.
+     */
     public void structureSize(int expected) {
         if (u16() != expected) {
             throw MalformedMessage.invalidParameter();
@@ -134,8 +136,8 @@ public final class WireReader {
 
     /**
      * What an offset and length pair of the fixed part designates, as a reader with its own origin. Called when the
-     * fixed part has been read: the bytes must begin at or behind the cursor, and end within the bound. A length of zero
-     * designates nothing, whatever the offset says. The cursor does not move.
+     * fixed part has been read: the bytes must begin at or behind the cursor, and end within the bound. A length of
+     * zero designates nothing, whatever the offset says. The cursor does not move.
      */
     public WireReader region(long offset, long count) {
         if (count == 0) {

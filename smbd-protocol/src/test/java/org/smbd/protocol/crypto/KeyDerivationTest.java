@@ -12,7 +12,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Vectors of Microsoft's article "SMB 2 and SMB 3 security in Windows 10: the anatomy of signing and cryptographic keys". */
+/**
+ * Vectors of Microsoft's article "SMB 2 and SMB 3 security in Windows 10: the anatomy of signing and cryptographic
+ * keys".
+ */
 class KeyDerivationTest {
     private static final String PREAUTH = "0DD13628CC3ED218EF9DF9772D436D0887AB9814BFAE63A80AA845F36909DB79"
             + "28622DDDAD522D9751640A459762C5A9D6BB084CBB3CE6BDADEF5D5BCE3C6C01";

@@ -6,9 +6,9 @@ import java.lang.reflect.Proxy;
 /**
  * SIGTERM and SIGINT.
  *
- * <p>A shutdown hook would end the process with 143 and make it deaf to a second signal. The JDK's only other way is {@code
- * sun.misc.Signal}, in the supported module jdk.unsupported; javac cannot name it without a warning, so it is found by
- * name. Where it is missing, a signal ends the process as Java's default does.
+ * <p>A shutdown hook would end the process with 143 and make it deaf to a second signal. The JDK's only other way is
+ * {@code sun.misc.Signal}, in the supported module jdk.unsupported; javac cannot name it without a warning, so it is
+ * found by name. Where it is missing, a signal ends the process as Java's default does.
  */
 final class TerminationSignals {
     private TerminationSignals() {}

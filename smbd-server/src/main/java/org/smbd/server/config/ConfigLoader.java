@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.smbd.server.config.LoadedConfig.EffectiveSection;
 
 /**
- * Text to records. A wrong value stops the start; a parameter that smbd lacks is a warning; one that would restrict keeps
- * its share closed, so that an imported configuration never serves more than Samba would.
+ * Text to records. A wrong value stops the start; a parameter that smbd lacks is a warning; one that would restrict
+ * keeps its share closed, so that an imported configuration never serves more than Samba would.
  */
 final class ConfigLoader {
     private final SmbConfReader reader;

@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * The parameters of [global] or of one share while a configuration is read.
  *
- * <p>A share begins with the defaults that [global] held when its section first appeared; what it sets itself, or copies,
- * goes above them.
+ * <p>A share begins with the defaults that [global] held when its section first appeared; what it sets itself, or
+ * copies, goes above them.
  */
 final class Section {
     private final String name;

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * Builds a {@link ServerConfig} from parameters by the names that smb.conf gives them, with the same checks; not for use
- * by several threads.
+ * Builds a {@link ServerConfig} from parameters by the names that smb.conf gives them, with the same checks; not for
+ * use by several threads.
  *
  * <pre>{@code
  * ServerConfig config = ServerConfig.builder()

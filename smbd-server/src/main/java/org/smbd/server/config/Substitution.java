@@ -50,8 +50,8 @@ public record Substitution(Context context) {
     private static final DateTimeFormatter TIME_OF_NAME = DateTimeFormatter.ofPattern("yyyyMMdd_HHmmss");
 
     /**
-     * The value with its variables replaced. One without a value is left out, which for a home directory or a group means
-     * that the value is of no use: {@link #isResolved}.
+     * The value with its variables replaced. One without a value is left out, which for a home directory or a group
+     * means that the value is of no use: {@link #isResolved}.
      */
     public String expand(String value) {
         StringBuilder text = new StringBuilder();

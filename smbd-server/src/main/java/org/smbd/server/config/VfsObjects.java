@@ -72,7 +72,9 @@ final class VfsObjects {
         return modules.stream().filter(MISSED::contains).toList();
     }
 
-    /** Whether a parameter such as {@code acl_xattr:ignore system acls} belongs to a known module or to Samba's tests. */
+    /**
+     * Whether a parameter such as {@code acl_xattr:ignore system acls} belongs to a known module or to Samba's tests.
+     */
     static boolean isOption(String key) {
         String prefix = key.substring(0, key.indexOf(':'));
         return SILENT.contains(prefix)

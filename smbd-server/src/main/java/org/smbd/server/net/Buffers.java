@@ -4,7 +4,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
 
 /**
- * Where the buffers of frames come from: pooled direct memory, in chunks that hold several of the longest common frames.
+ * Where the buffers of frames come from: pooled direct memory, in chunks that hold several of the longest common
+ * frames.
  *
  * <p>Netty's default pools no buffer above 1 MiB, and a READ response of 1 MiB is that plus its headers: each one would
  * be mapped, zeroed by the kernel and unmapped again, which costs more than reading the file.

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.smbd.server.config.Limits;
 
 /**
- * ConnectionList: MS-SMB2 3.3.1.5 Global. Counts connections, in all and by address, and keeps those in bounds that never
- * log in: where there are too many of them, the oldest has had its chance.
+ * ConnectionList: MS-SMB2 3.3.1.5 Global. Counts connections, in all and by address, and keeps those in bounds that
+ * never log in: where there are too many of them, the oldest has had its chance.
  */
 final class ConnectionTable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionTable.class);

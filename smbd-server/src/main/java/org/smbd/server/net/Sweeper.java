@@ -9,8 +9,8 @@ import org.smbd.server.config.Limits;
 import org.smbd.server.conn.Connection;
 
 /**
- * Closes connections that keep the server waiting: for a log-in, for the rest of a frame, for answers to be taken, or for
- * anything at all. MS-SMB2 3.3.6.3 Transport Authentication Timer and 3.3.6.1 (idle connections).
+ * Closes connections that keep the server waiting: for a log-in, for the rest of a frame, for answers to be taken, or
+ * for anything at all. MS-SMB2 3.3.6.3 Transport Authentication Timer and 3.3.6.1 (idle connections).
  */
 final class Sweeper implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Sweeper.class);

@@ -54,8 +54,8 @@ public final class PipeOpen {
     /**
      * Appends a message, or as much of it as asked for.
      *
-     * @return SUCCESS, BUFFER_OVERFLOW where the message goes on, PIPE_EMPTY where none waits, PIPE_DISCONNECTED where none
-     *     will ever come
+     * @return SUCCESS, BUFFER_OVERFLOW where the message goes on, PIPE_EMPTY where none waits, PIPE_DISCONNECTED where
+     *     none will ever come
      */
     public synchronized NtStatus read(ByteBuf target, int lengthMax) {
         if (rpc.messageRemaining() == 0) {

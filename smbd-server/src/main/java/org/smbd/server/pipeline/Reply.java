@@ -21,7 +21,9 @@ public sealed interface Reply {
     /** The answer comes later. */
     record Pending(PendingReply later) implements Reply {}
 
-    /** Only to a request that {@linkplain RequestContext#mayBlock may not block}: nothing was done, as it would block. */
+    /**
+     * Only to a request that {@linkplain RequestContext#mayBlock may not block}: nothing was done, as it would block.
+     */
     record WouldBlock() implements Reply {
         public static final WouldBlock INSTANCE = new WouldBlock();
     }

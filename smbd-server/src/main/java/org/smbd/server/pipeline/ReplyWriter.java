@@ -69,7 +69,9 @@ final class ReplyWriter {
         return write(request, status, out -> body.encode(dialect, out), 0, async);
     }
 
-    /** 3.3.4.2 Sending an Interim Response for an Asynchronous Operation. It is sealed where others are, never signed. */
+    /**
+     * 3.3.4.2 Sending an Interim Response for an Asynchronous Operation. It is sealed where others are, never signed.
+     */
     void sendInterim(Request request, long asyncId) {
         ResponseBuffer buffer =
                 new ResponseBuffer(request.connection().transport().allocator());

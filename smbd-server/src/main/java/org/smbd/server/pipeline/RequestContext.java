@@ -32,7 +32,9 @@ public interface RequestContext {
     /** Registers the open that a CREATE made as the one that related requests behind it mean. */
     void created(OpenHandle open);
 
-    /** Whether the handler runs on a thread of the pool; if not, it answers {@link Reply.WouldBlock} rather than wait. */
+    /**
+     * Whether the handler runs on a thread of the pool; if not, it answers {@link Reply.WouldBlock} rather than wait.
+     */
     default boolean mayBlock() {
         return true;
     }

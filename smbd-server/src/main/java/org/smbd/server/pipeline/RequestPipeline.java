@@ -31,7 +31,8 @@ import org.smbd.server.session.TreeConnect;
 
 /**
  * From a frame to requests that are proven to be allowed: MS-SMB2 3.3.5.2 Receiving Any Message, one method per
- * subsection, in that order. Runs in the lane of the connection, so requests are admitted in the order of their arrival.
+ * subsection, in that order. Runs in the lane of the connection, so requests are admitted in the order of their
+ * arrival.
  */
 public final class RequestPipeline {
     private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
@@ -326,7 +327,9 @@ public final class RequestPipeline {
         }
     }
 
-    /** Admits the first request of a frame; false if its open is still in use, and {@code whenAlone} goes on with it. */
+    /**
+     * Admits the first request of a frame; false if its open is still in use, and {@code whenAlone} goes on with it.
+     */
     private boolean admitFirst(Request request, Runnable whenAlone) {
         if (request.header().isRelated()) { // 3.3.5.2.7.2: nothing comes before the first
             request.refuse(NtStatus.INVALID_PARAMETER);

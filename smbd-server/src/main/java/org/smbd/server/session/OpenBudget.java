@@ -6,8 +6,8 @@ import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.smb2.FileId;
 
 /**
- * Counts the opens of the whole server and names them. One session may take at most four fifths of what is left for all,
- * so that the others always find room.
+ * Counts the opens of the whole server and names them. One session may take at most four fifths of what is left for
+ * all, so that the others always find room.
  */
 public final class OpenBudget {
     private static final int SHARE_NUMERATOR = 4;

@@ -89,8 +89,8 @@ public final class OpenHandle {
     /**
      * Takes the last reference: from now on nobody else gets one.
      *
-     * @param whenAlone run when the references of others are given back, on the thread that gives back the last; not run
-     *     if there are none now
+     * @param whenAlone run when the references of others are given back, on the thread that gives back the last; not
+     *     run if there are none now
      * @return empty: it is closed; false: wait for {@code whenAlone}; true: go on at once
      */
     public Admission acquireForClose(Runnable whenAlone) {

@@ -21,8 +21,8 @@ public final class SessionTable {
     }
 
     /**
-     * A new session in progress, with an id that is hard to guess; it leaves the table when it is closed. As other servers
-     * do, we leave the upper half of the id zero: there are clients that keep 32 bits of it.
+     * A new session in progress, with an id that is hard to guess; it leaves the table when it is closed. As other
+     * servers do, we leave the upper half of the id zero: there are clients that keep 32 bits of it.
      */
     public Session create(Dialect dialect) {
         while (true) {

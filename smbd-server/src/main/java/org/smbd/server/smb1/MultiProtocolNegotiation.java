@@ -28,8 +28,8 @@ import org.smbd.server.conn.Negotiated;
 import org.smbd.server.smb2.NegotiateSettings;
 
 /**
- * A client that begins with SMB1 and names SMB2 among its dialects is answered in SMB2: MS-SMB2 3.3.5.3.1 SMB 2.1 or SMB
- * 3.x Support and 3.3.5.3.2 SMB 2.0.2 Support. Runs in the lane of the connection.
+ * A client that begins with SMB1 and names SMB2 among its dialects is answered in SMB2: MS-SMB2 3.3.5.3.1 SMB 2.1 or
+ * SMB 3.x Support and 3.3.5.3.2 SMB 2.0.2 Support. Runs in the lane of the connection.
  */
 public final class MultiProtocolNegotiation {
     private static final Logger LOG = LoggerFactory.getLogger(MultiProtocolNegotiation.class);

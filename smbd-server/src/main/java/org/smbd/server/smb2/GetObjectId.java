@@ -11,8 +11,8 @@ import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
 
 /**
- * MS-FSCC 2.3.1 FSCTL_CREATE_OR_GET_OBJECT_ID, 2.3.27 FSCTL_GET_OBJECT_ID. Each file has an object id from the start: that
- * of its volume and its own, so that none has to be created.
+ * MS-FSCC 2.3.1 FSCTL_CREATE_OR_GET_OBJECT_ID, 2.3.27 FSCTL_GET_OBJECT_ID. Each file has an object id from the start:
+ * that of its volume and its own, so that none has to be created.
  */
 final class GetObjectId {
     private static final int FIXED_BYTES = 48;

@@ -7,8 +7,8 @@ import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
 
 /**
- * MS-SMB2 3.3.5.22 Receiving an SMB2 OPLOCK_BREAK Acknowledgment. No oplock and no lease is granted, so that there is none
- * whose break could be acknowledged.
+ * MS-SMB2 3.3.5.22 Receiving an SMB2 OPLOCK_BREAK Acknowledgment. No oplock and no lease is granted, so that there is
+ * none whose break could be acknowledged.
  */
 public final class OplockBreakHandler {
     public Reply handle(RequestContext context, OplockBreakRequest request) {

@@ -9,7 +9,9 @@ import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
 
-/** MS-SMB2 3.3.5.15.10 Handling a Pipe Wait Request. Our pipes take any number of clients, so that nobody ever waits. */
+/**
+ * MS-SMB2 3.3.5.15.10 Handling a Pipe Wait Request. Our pipes take any number of clients, so that nobody ever waits.
+ */
 final class PipeWait {
     private final PipeTree pipes;
 

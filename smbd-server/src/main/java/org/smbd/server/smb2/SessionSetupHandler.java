@@ -77,7 +77,7 @@ public final class SessionSetupHandler {
         if (settings.encryption() == EncryptionPolicy.REQUIRED
                 && connection.negotiated().cipher().isEmpty()) {
             LOG.warn(
-                    "{}: log-in refused, the server demands encryption, which {} cannot do here; let the client use SMB 3",
+                    "{}: log-in refused, the server demands encryption, which {} cannot do; let the client use SMB 3",
                     connection.peer(),
                     connection.dialect());
             return Reply.failure(NtStatus.ACCESS_DENIED);
@@ -105,7 +105,9 @@ public final class SessionSetupHandler {
         return session;
     }
 
-    /** 3.3.5.5.3 Handling GSS-API Authentication; 3.3.5.5.2 Reauthenticating an Existing Session begins as a new one. */
+    /**
+     * 3.3.5.5.3 Handling GSS-API Authentication; 3.3.5.5.2 Reauthenticating an Existing Session begins as a new one.
+     */
     private Reply advance(Request context, SessionSetupRequest request, Session session) {
         Connection connection = context.connection();
         Login login = pending.computeIfAbsent(session, key -> new Login(logins.begin(), connection.preauthHash()));
@@ -186,7 +188,8 @@ public final class SessionSetupHandler {
         if (user.isGuest() && (connection.clientSecurityMode() & SecurityMode.SIGNING_REQUIRED) != 0) {
             LOG.warn(
                     "{}: this client demands signing, which a guest cannot do, and will most likely give up"
-                            + " (Windows 11 24H2 does): log in with an account, or let the client allow unsigned guests",
+                            + " (Windows 11 24H2 does): log in with an account, or let the client"
+                            + " allow unsigned guests",
                     connection.peer());
         }
         return Optional.empty();

@@ -16,8 +16,8 @@ import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
 
 /**
- * MS-SMB2 3.3.5.15.12 Handling a Validate Negotiate Info Request: the client repeats its NEGOTIATE, now signed. Whatever
- * differs was changed on the way, and the connection ends.
+ * MS-SMB2 3.3.5.15.12 Handling a Validate Negotiate Info Request: the client repeats its NEGOTIATE, now signed.
+ * Whatever differs was changed on the way, and the connection ends.
  */
 final class ValidateNegotiateInfo {
     private static final int FIXED_BYTES = 48;

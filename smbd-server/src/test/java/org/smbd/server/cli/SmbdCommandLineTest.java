@@ -220,7 +220,8 @@ class SmbdCommandLineTest {
         assertEquals(ExitStatus.SUCCESS, run("user", "list", "--json", "-c", config.toString()));
         assertTrue(
                 out().matches(
-                                "\\[\\{\"name\":\"alice\",\"rid\":\\d+,\"disabled\":false,\"passwordLastSet\":\"[^\"]+\"}]\n"),
+                                "\\[\\{\"name\":\"alice\",\"rid\":\\d+,"
+                                        + "\"disabled\":false,\"passwordLastSet\":\"[^\"]+\"}]\n"),
                 out());
         assertFalse(out().toLowerCase(java.util.Locale.ROOT).contains("hash"), out());
     }

@@ -39,12 +39,15 @@ class ControlServerTest {
             42);
 
     private static final String JSON = "{\"version\":\"0.1\",\"uptimeSeconds\":61,"
-            + "\"connections\":[{\"address\":\"10.0.0.1:5000\",\"dialect\":\"3.1.1\",\"sessions\":1,\"creditsGranted\":512}],"
+            + "\"connections\":[{\"address\":\"10.0.0.1:5000\",\"dialect\":\"3.1.1\","
+            + "\"sessions\":1,\"creditsGranted\":512}],"
             + "\"sessions\":[{\"id\":\"1f\",\"user\":\"alice\",\"address\":\"10.0.0.1:5000\",\"dialect\":\"3.1.1\","
             + "\"cipher\":\"AES-128-GCM\",\"signing\":\"AES-128-GMAC\"}],"
-            + "\"trees\":[{\"id\":7,\"session\":\"1f\",\"share\":\"data\",\"user\":\"alice\",\"address\":\"10.0.0.1:5000\","
+            + "\"trees\":[{\"id\":7,\"session\":\"1f\",\"share\":\"data\",\"user\":\"alice\","
+            + "\"address\":\"10.0.0.1:5000\","
             + "\"encrypted\":true}],"
-            + "\"opens\":[{\"share\":\"data\",\"path\":\"a \\\"quoted\\\"/name\\n\",\"user\":\"alice\",\"access\":\"read\"}],"
+            + "\"opens\":[{\"share\":\"data\",\"path\":\"a \\\"quoted\\\"/name\\n\",\"user\":\"alice\","
+            + "\"access\":\"read\"}],"
             + "\"counters\":{\"smb2.read\":{\"count\":3,\"bytes\":4096,\"errors\":1}},"
             + "\"memory\":{\"heap\":10,\"direct\":20,\"rss\":30},\"descriptors\":42}";
 

@@ -65,7 +65,8 @@ class LoggingTest {
         assertTrue(
                 lines.get(0)
                         .matches(
-                                "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3} INFO  TreeConnect: alice forged line"),
+                                "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}"
+                                        + " INFO  TreeConnect: alice forged line"),
                 lines.get(0));
     }
 

@@ -5,8 +5,8 @@ import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.store.StoreStat;
 
 /**
- * The rights that owner, group and mode of a file stand for. The kernel has the last word on data and names when they are
- * used; this says what an open may promise.
+ * The rights that owner, group and mode of a file stand for. The kernel has the last word on data and names when they
+ * are used; this says what an open may promise.
  *
  * <p>Who may write a file may change its attributes and times, too; its owner may change who may do what. A file may be
  * deleted by who may write its directory; if that is sticky, only by the owner of one of the two.

@@ -17,9 +17,9 @@ import org.smbd.vfs.DirectorySink;
 /**
  * Where the enumeration of one open directory stands. MS-FSA 2.1.5.6.3 Directory Information Queries.
  *
- * <p>A query that starts takes the first so many matching names in their order; when they are handed out the directory is
- * read again for the next ones. Facts are read when an entry is handed out, and names that are gone by then are left out. So
- * a directory that changes loses and doubles nothing that stays, and the memory it takes is bounded.
+ * <p>A query that starts takes the first so many matching names in their order; when they are handed out the directory
+ * is read again for the next ones. Facts are read when an entry is handed out, and names that are gone by then are left
+ * out. So a directory that changes loses and doubles nothing that stays, and the memory it takes is bounded.
  */
 public final class DirectoryCursor {
     /** The order in which names are handed out. */

@@ -8,9 +8,10 @@ import org.smbd.vfs.name.CaseFold;
  * A search pattern with the wildcards of NT and DOS. MS-FSA 2.1.4.4 Algorithm for Determining if a FileName Is in an
  * Expression.
  *
- * <p>{@code *} any run, {@code ?} any one, {@code <} (DOS_STAR) any run without the last dot, {@code >} (DOS_QM) any one, or
- * none at a dot or the end, {@code "} (DOS_DOT) a dot, or none at the end. Case does not count. The set of states that the
- * pattern can be in is kept while the name is read, so the time is the product of the lengths, whatever the pattern.
+ * <p>{@code *} any run, {@code ?} any one, {@code <} (DOS_STAR) any run without the last dot, {@code >} (DOS_QM) any
+ * one, or none at a dot or the end, {@code "} (DOS_DOT) a dot, or none at the end. Case does not count. The set of
+ * states that the pattern can be in is kept while the name is read, so the time is the product of the lengths, whatever
+ * the pattern.
  */
 public final class WildcardPattern {
     private static final char DOS_STAR = '<';

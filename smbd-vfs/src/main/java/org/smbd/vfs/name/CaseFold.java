@@ -3,9 +3,9 @@ package org.smbd.vfs.name;
 /**
  * The one table by which names that differ in case are the same.
  *
- * <p>As on NTFS, each UTF-16 unit is upcased for itself: nothing changes in length ("ß" is not "SS"), surrogates stay as
- * they are, and no language counts. The table is Unicode's simple uppercase mapping without the letters that it would send
- * to ASCII ("ı", "ſ"), which Windows keeps apart, too.
+ * <p>As on NTFS, each UTF-16 unit is upcased for itself: nothing changes in length ("ß" is not "SS"), surrogates stay
+ * as they are, and no language counts. The table is Unicode's simple uppercase mapping without the letters that it
+ * would send to ASCII ("ı", "ſ"), which Windows keeps apart, too.
  */
 public final class CaseFold {
     private static final char[] UPCASE = new char[Character.MAX_VALUE + 1];

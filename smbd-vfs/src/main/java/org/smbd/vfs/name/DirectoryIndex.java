@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import org.smbd.vfs.store.StoreStat;
 
 /**
- * The names of one directory by their folded client name. It is filled by a listing; changes that are reported meanwhile
- * are applied after it: the last report about a name is always right.
+ * The names of one directory by their folded client name. It is filled by a listing; changes that are reported
+ * meanwhile are applied after it: the last report about a name is always right.
  */
 final class DirectoryIndex {
     /** What the clock of a file system may lag behind: with a younger change, equal times prove nothing. */

@@ -21,11 +21,11 @@ import org.smbd.vfs.store.StoreStat;
 import org.smbd.vfs.store.Volume;
 
 /**
- * The indexes of a share's directories, as many as {@link IndexLimits} allows; the one that was not used for longest goes
- * first.
+ * The indexes of a share's directories, as many as {@link IndexLimits} allows; the one that was not used for longest
+ * goes first.
  *
- * <p>An index stays true by the host's feed of changes, which is drained before each lookup. Where there is no feed it is
- * believed as long as the directory's times say that nothing has changed.
+ * <p>An index stays true by the host's feed of changes, which is drained before each lookup. Where there is no feed it
+ * is believed as long as the directory's times say that nothing has changed.
  */
 final class DirectoryIndexes implements AutoCloseable {
     private final Volume volume;

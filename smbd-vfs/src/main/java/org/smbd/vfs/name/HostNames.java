@@ -6,9 +6,9 @@ import org.smbd.core.status.NtStatus;
 /**
  * One name: what a client may call a file, and what the host calls it. MS-FSCC 2.1.5 Pathname.
  *
- * <p>Characters that Windows forbids are refused. A file of the host can have them in its name all the same: clients see
- * U+F001 to U+F029 of the private area instead, the characters that macOS and Linux clients use for them ("Services for
- * Macintosh"), and these become the real ones on the way back. So does a trailing dot or blank.
+ * <p>Characters that Windows forbids are refused. A file of the host can have them in its name all the same: clients
+ * see U+F001 to U+F029 of the private area instead, the characters that macOS and Linux clients use for them ("Services
+ * for Macintosh"), and these become the real ones on the way back. So does a trailing dot or blank.
  *
  * <p>Reserved device names (CON, AUX ...) are ordinary names here, as on an NTFS volume: only Windows programs have
  * trouble with them.

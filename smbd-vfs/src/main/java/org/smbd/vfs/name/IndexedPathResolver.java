@@ -12,8 +12,8 @@ import org.smbd.vfs.store.StoreStat;
 import org.smbd.vfs.store.Volume;
 
 /**
- * Resolves names on a host whose file system knows case: first as they are, with one call for the whole path; what is not
- * there so is looked up in an index of its directory.
+ * Resolves names on a host whose file system knows case: first as they are, with one call for the whole path; what is
+ * not there so is looked up in an index of its directory.
  */
 public final class IndexedPathResolver implements PathResolver, AutoCloseable {
     private final Volume volume;

@@ -8,20 +8,21 @@ public interface PathResolver {
     /**
      * Walks {@code clientPath} (backslashes, no leading one).
      *
-     * <p>Fails with OBJECT_NAME_INVALID (a name that Windows forbids, a lone surrogate), OBJECT_PATH_NOT_FOUND (a parent
-     * is missing), OBJECT_PATH_SYNTAX_BAD ({@code ..} above the root) and so on; a missing last name is no failure.
+     * <p>Fails with OBJECT_NAME_INVALID (a name that Windows forbids, a lone surrogate), OBJECT_PATH_NOT_FOUND (a
+     * parent is missing), OBJECT_PATH_SYNTAX_BAD ({@code ..} above the root) and so on; a missing last name is no
+     * failure.
      */
     Outcome<ResolvedPath> resolve(PosixIdentity who, String clientPath);
 
     /**
-     * The path as it is if every name is on disk as the client writes it; the host is not asked, no facts are looked for.
-     * Fails as {@link #resolve} where the path itself is wrong.
+     * The path as it is if every name is on disk as the client writes it; the host is not asked, no facts are looked
+     * for. Fails as {@link #resolve} where the path itself is wrong.
      */
     Outcome<ResolvedPath> exactly(String clientPath);
 
     /**
-     * As {@link #resolve}, for a path, not the root's, that is hardly there {@link #exactly} so; what comes back without facts
-     * of the file has those of its parent.
+     * As {@link #resolve}, for a path, not the root's, that is hardly there {@link #exactly} so; what comes back
+     * without facts of the file has those of its parent.
      */
     Outcome<ResolvedPath> search(PosixIdentity who, String clientPath);
 

@@ -107,7 +107,9 @@ public final class FileNode {
         deletions -= due.size();
     }
 
-    /** Marks the link of {@code open} as deleted, or takes the mark back. MS-FSA 2.1.5.15.3 FileDispositionInformation. */
+    /**
+     * Marks the link of {@code open} as deleted, or takes the mark back. MS-FSA 2.1.5.15.3 FileDispositionInformation.
+     */
     public synchronized void markDeleted(NodeOpen open, boolean deleted) {
         doomed.removeIf(marked -> marked.location().equals(open.location()));
         if (deleted) {

@@ -3,7 +3,9 @@ package org.smbd.vfs.node;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** Where the open files are: finds those below a directory. MS-FSA 2.1.4.2 Algorithm for Detecting If Open Files Exist. */
+/**
+ * Where the open files are: finds those below a directory. MS-FSA 2.1.4.2 Algorithm for Detecting If Open Files Exist.
+ */
 final class OpenLocations {
     private final ConcurrentNavigableMap<String, Integer> counts = new ConcurrentSkipListMap<>();
 

@@ -7,10 +7,10 @@ import java.util.List;
 /**
  * Opens paths beneath the root of a share and nothing else, whatever links and races there are.
  *
- * <p>{@code openat2} does it in one call. Where it is missing, and for what it refuses although Samba serves it (a link with
- * an absolute target within the share), each name is opened relative to its parent without following links, and links are
- * resolved here: their target, taken as text, must be within the root. A link that leads outside, or that the share does not
- * follow, is as good as none: ENOENT, as Samba has it for {@code wide links = no}.
+ * <p>{@code openat2} does it in one call. Where it is missing, and for what it refuses although Samba serves it (a link
+ * with an absolute target within the share), each name is opened relative to its parent without following links, and
+ * links are resolved here: their target, taken as text, must be within the root. A link that leads outside, or that the
+ * share does not follow, is as good as none: ENOENT, as Samba has it for {@code wide links = no}.
  */
 final class Beneath {
     private static final int LINKS_MAX = 40;
@@ -35,7 +35,10 @@ final class Beneath {
         this.rootPath = path == null ? "" : HostText.decode(path).orElse("");
     }
 
-    /** Opens {@code path}; a link at its end is followed unless {@code flags} hold O_CREAT. Returns a descriptor or -errno. */
+    /**
+     * Opens {@code path}; a link at its end is followed unless {@code flags} hold O_CREAT. Returns a descriptor or
+     * -errno.
+     */
     int open(String path, int flags, int mode) {
         byte[] bytes = path.isEmpty() ? HERE : HostText.encode(path);
         if (atOneGo && bytes.length < Scratch.PATH_BYTES_MAX) {
@@ -74,7 +77,10 @@ final class Beneath {
         return -Errno.ENOENT;
     }
 
-    /** Walks as far as the first link; ELOOP says that there was one, and {@code redirected} where to go on from the root. */
+    /**
+     * Walks as far as the first link; ELOOP says that there was one, and {@code redirected} where to go on from the
+     * root.
+     */
     private int walk(List<String> names, int flags, int mode, List<String> redirected) {
         int directory = root;
         try {

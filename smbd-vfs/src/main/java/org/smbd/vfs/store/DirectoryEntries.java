@@ -12,7 +12,10 @@ final class DirectoryEntries {
 
     private DirectoryEntries() {}
 
-    /** Adds the entries in the first {@code length} bytes; left out are {@code .}, {@code ..} and names that are no UTF-8. */
+    /**
+     * Adds the entries in the first {@code length} bytes; left out are {@code .}, {@code ..} and names that are no
+     * UTF-8.
+     */
     static void decode(ByteBuffer in, int length, List<Entry> entries) {
         int at = 0;
         while (at < length) {

@@ -10,8 +10,8 @@ public interface DirectoryFeed extends AutoCloseable {
     /**
      * Watches an open directory.
      *
-     * @return the number of the watch, never used again; negative where the host does not tell of every change (a network
-     *     file system) or has no watch left
+     * @return the number of the watch, never used again; negative where the host does not tell of every change (a
+     *     network file system) or has no watch left
      */
     int watch(StoreFile directory);
 

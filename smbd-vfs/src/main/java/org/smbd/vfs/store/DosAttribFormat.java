@@ -9,9 +9,10 @@ import org.smbd.core.file.FileAttributes;
 /**
  * The bytes of the extended attribute {@code user.DOSATTRIB}, which Samba and ksmbd keep too.
  *
- * <p>NDR, little-endian: a NUL-terminated string (the attributes in hexadecimal, or empty), padding to 2, a 16-bit version,
- * the version again as the arm of a union, padding to 4, then by version. Read are the string alone (Samba 3.0) and
- * versions 1 to 5. Written is version 4: the newest that ksmbd reads, and Samba reads it like its own version 5.
+ * <p>NDR, little-endian: a NUL-terminated string (the attributes in hexadecimal, or empty), padding to 2, a 16-bit
+ * version, the version again as the arm of a union, padding to 4, then by version. Read are the string alone (Samba
+ * 3.0) and versions 1 to 5. Written is version 4: the newest that ksmbd reads, and Samba reads it like its own version
+ * 5.
  */
 final class DosAttribFormat {
     /** Longer values are damaged: the longest known has 64 bytes and a file name. */

@@ -10,8 +10,8 @@ import org.smbd.core.type.PosixIdentity;
  * The identity that the kernel sees in file operations of the current thread: its own, for platform threads only.
  *
  * <p>A thread keeps an identity until it takes another one. So a thread that has worked for a user must call
- * {@link #restore()} before it does anything for the daemon itself, and threads must not be created by one that acts for a
- * user: they inherit its identity. A thread that cannot change its identity never does the operation.
+ * {@link #restore()} before it does anything for the daemon itself, and threads must not be created by one that acts
+ * for a user: they inherit its identity. A thread that cannot change its identity never does the operation.
  */
 public final class Identities {
     private static final Logger LOG = LoggerFactory.getLogger(Identities.class);

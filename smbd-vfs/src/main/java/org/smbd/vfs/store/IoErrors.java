@@ -20,7 +20,8 @@ import org.smbd.core.status.SmbException;
 /**
  * From errors of the host to NT status codes: the one table.
  *
- * <p>java.nio hides errno behind classes and, for most errors, behind a message; so its errors take a detour over errno.
+ * <p>java.nio hides errno behind classes and, for most errors, behind a message; so its errors take a detour over
+ * errno.
  */
 final class IoErrors {
     private static final Logger LOG = LoggerFactory.getLogger(IoErrors.class);

@@ -7,9 +7,9 @@ import java.util.Optional;
 /**
  * A ChangeTime that a client has set: the host cannot set its own.
  *
- * <p>It holds until the file changes again. Keeping it changes the host's change time, too, to a moment that is not known
- * beforehand; so a limit a little behind the present is kept with it, and the time of the last write: while the host
- * shows no later change than the limit and the same last write, nothing else has happened.
+ * <p>It holds until the file changes again. Keeping it changes the host's change time, too, to a moment that is not
+ * known beforehand; so a limit a little behind the present is kept with it, and the time of the last write: while the
+ * host shows no later change than the limit and the same last write, nothing else has happened.
  *
  * @param value the ChangeTime, FILETIME ticks
  * @param limit latest change time of the host with which it still holds

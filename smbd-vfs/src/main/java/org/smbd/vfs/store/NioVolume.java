@@ -43,7 +43,9 @@ public final class NioVolume implements Volume {
     private final NioStats stats;
     private final VolumeCapabilities capabilities;
     private final Set<NioFile> openFiles = ConcurrentHashMap.newKeySet();
-    /** Makes check and rename one step among this volume's own calls: java.nio has no rename that refuses to replace. */
+    /**
+     * Makes check and rename one step among this volume's own calls: java.nio has no rename that refuses to replace.
+     */
     private final ReentrantLock renames = new ReentrantLock();
 
     private NioVolume(Path root, boolean followSymlinks, NioStats stats, VolumeCapabilities capabilities) {
@@ -53,7 +55,9 @@ public final class NioVolume implements Volume {
         this.capabilities = capabilities;
     }
 
-    /** The volume below {@code root}, a directory that exists; links are followed within it if {@code followSymlinks}. */
+    /**
+     * The volume below {@code root}, a directory that exists; links are followed within it if {@code followSymlinks}.
+     */
     public static NioVolume open(Path root, boolean followSymlinks) throws IOException {
         Path real = root.toRealPath();
         if (!Files.isDirectory(real)) {
@@ -338,8 +342,8 @@ public final class NioVolume implements Volume {
     }
 
     /**
-     * The path without links, which is within the root; the last name is only followed if {@code followLast}. A link that
-     * leads outside is as good as none, as Samba has it for {@code wide links = no}.
+     * The path without links, which is within the root; the last name is only followed if {@code followLast}. A link
+     * that leads outside is as good as none, as Samba has it for {@code wide links = no}.
      */
     private Path locate(String path, boolean followLast) throws IOException {
         HostPaths.check(path);

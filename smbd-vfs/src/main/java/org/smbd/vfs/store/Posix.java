@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The system calls that Java lacks, by number through the C library's {@code syscall}: so the kernel sees what is written
- * here, and nothing is done for all threads at once behind our back. Results are those of the kernel: a failure is the
- * negated {@link Errno}, never an exception. Paths are bytes shorter than {@link Scratch#PATH_BYTES_MAX}.
+ * The system calls that Java lacks, by number through the C library's {@code syscall}: so the kernel sees what is
+ * written here, and nothing is done for all threads at once behind our back. Results are those of the kernel: a failure
+ * is the negated {@link Errno}, never an exception. Paths are bytes shorter than {@link Scratch#PATH_BYTES_MAX}.
  */
 final class Posix {
     private static final Logger LOG = LoggerFactory.getLogger(Posix.class);
@@ -173,7 +173,9 @@ final class Posix {
         return (int) call(Syscall.PREAD64, fd, address, count, offset);
     }
 
-    /** As {@link #pread}, but EAGAIN if it would have to wait for a device, EOPNOTSUPP if the file system cannot tell. */
+    /**
+     * As {@link #pread}, but EAGAIN if it would have to wait for a device, EOPNOTSUPP if the file system cannot tell.
+     */
     int preadNow(int fd, long address, int count, long offset) {
         Scratch scratch = Scratch.ofThread();
         scratch.result.putLong(0, address).putLong(8, count);

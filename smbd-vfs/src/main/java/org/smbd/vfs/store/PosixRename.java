@@ -20,7 +20,10 @@ record PosixRename(Posix posix, int fromParent, byte[] fromName, int toParent, b
                 : result;
     }
 
-    /** For file systems that know no RENAME_NOREPLACE (NFS): a link refuses to replace; only directories are left a race. */
+    /**
+     * For file systems that know no RENAME_NOREPLACE (NFS): a link refuses to replace; only directories are left a
+     * race.
+     */
     private int withoutFlag() {
         if (posix.statx(fromParent, fromName, OpenFlags.AT_SYMLINK_NOFOLLOW) == 0 && !stat().isDirectory()) {
             int result = posix.linkat(fromParent, fromName, toParent, toName);

@@ -12,8 +12,8 @@ import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 
 /**
- * A volume on the system calls of Linux: everything is opened relative to the root's descriptor ({@link Beneath}), as the
- * user whose request it is ({@link Identities}).
+ * A volume on the system calls of Linux: everything is opened relative to the root's descriptor ({@link Beneath}), as
+ * the user whose request it is ({@link Identities}).
  */
 public final class PosixVolume implements Volume {
     private static final int PERMISSIONS = 07777;
@@ -43,7 +43,9 @@ public final class PosixVolume implements Volume {
         return Posix.available().isPresent();
     }
 
-    /** The volume below {@code root}, a directory that exists; links are followed within it if {@code followSymlinks}. */
+    /**
+     * The volume below {@code root}, a directory that exists; links are followed within it if {@code followSymlinks}.
+     */
     public static PosixVolume open(Path root, boolean followSymlinks) throws IOException {
         return open(root, followSymlinks, true);
     }
@@ -198,8 +200,8 @@ public final class PosixVolume implements Volume {
     }
 
     /**
-     * Gives a new file what the umask took from it. A mode that is neither the wanted one nor that minus the umask comes from
-     * the default ACL of the parent, which has the last word.
+     * Gives a new file what the umask took from it. A mode that is neither the wanted one nor that minus the umask
+     * comes from the default ACL of the parent, which has the last word.
      */
     private void giveExactMode(PosixFile file, int mode) {
         int wanted = mode & PERMISSIONS;

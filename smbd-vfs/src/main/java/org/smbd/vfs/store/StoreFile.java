@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.smbd.core.type.PosixIdentity;
 
-/** An open file or directory of the host. Safe for use by several threads; acts with the identity it was opened with. */
+/**
+ * An open file or directory of the host. Safe for use by several threads; acts with the identity it was opened with.
+ */
 public interface StoreFile extends AutoCloseable {
     /** Whose identity it acts with. */
     PosixIdentity who();

@@ -3,8 +3,8 @@ package org.smbd.vfs.store;
 import org.smbd.core.status.SmbException;
 
 /**
- * Remembers a failed sync of an open file. The kernel reports an error of writing back once and then forgets it, with the
- * pages marked clean: a later fsync that succeeds proves nothing.
+ * Remembers a failed sync of an open file. The kernel reports an error of writing back once and then forgets it, with
+ * the pages marked clean: a later fsync that succeeds proves nothing.
  */
 final class SyncResult {
     private volatile SmbException failure;

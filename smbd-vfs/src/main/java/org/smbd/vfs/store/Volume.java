@@ -6,9 +6,9 @@ import org.smbd.core.type.PosixIdentity;
 /**
  * The directory tree of one share on the host.
  *
- * <p>Paths are exact host names joined by {@code /}, relative to the root of the share; "" is the root. No path, link or
- * race leads outside the root. Each call acts with the identity {@code who}, so that the kernel enforces permissions;
- * where the daemon cannot change identity it acts as itself.
+ * <p>Paths are exact host names joined by {@code /}, relative to the root of the share; "" is the root. No path, link
+ * or race leads outside the root. Each call acts with the identity {@code who}, so that the kernel enforces
+ * permissions; where the daemon cannot change identity it acts as itself.
  */
 public interface Volume extends AutoCloseable {
     /** What the host offers. */
@@ -21,8 +21,8 @@ public interface Volume extends AutoCloseable {
     Optional<StoreFile> find(PosixIdentity who, String path);
 
     /**
-     * Opens the very file that {@code file} is, as the same user; {@code file} stays open. ACCESS_DENIED for what is neither
-     * file nor directory.
+     * Opens the very file that {@code file} is, as the same user; {@code file} stays open. ACCESS_DENIED for what is
+     * neither file nor directory.
      *
      * @param stat its facts
      */
@@ -58,7 +58,9 @@ public interface Volume extends AutoCloseable {
     /** Space and kind of the file system that holds {@code file}. */
     StoreSpace space(StoreFile file);
 
-    /** A feed of the names that come and go in its directories, to be closed by the caller; empty where there is none. */
+    /**
+     * A feed of the names that come and go in its directories, to be closed by the caller; empty where there is none.
+     */
     default Optional<DirectoryFeed> openFeed() {
         return Optional.empty();
     }

@@ -8,8 +8,8 @@ import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 
 /**
- * Keeps DOS attributes in extended attributes: {@code user.DOSATTRIB} as Samba and ksmbd do ({@link DosAttribFormat}), and
- * a ChangeTime that a client has set in {@code user.smbd.ChangeTime} ({@link KeptChangeTime}).
+ * Keeps DOS attributes in extended attributes: {@code user.DOSATTRIB} as Samba and ksmbd do ({@link DosAttribFormat}),
+ * and a ChangeTime that a client has set in {@code user.smbd.ChangeTime} ({@link KeptChangeTime}).
  *
  * <p>Where there are no extended attributes, only READONLY is kept: as the owner's permission to write.
  */
