@@ -14,7 +14,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.smbd.server.conn.CreditWindow;
 
-/** Takes the message ids of a request and grants as many: what every request costs before its signature is looked at. */
+/**
+ * Takes the message ids of a request and grants as many: what every request costs before its signature is looked at.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

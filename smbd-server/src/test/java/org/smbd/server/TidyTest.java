@@ -30,8 +30,7 @@ final class TidyTest {
 
     @Test
     void noJavaLineIsTooLongOrHasTabs() throws IOException {
-        assertEquals(
-                List.of(), badLines(sources(), line -> isTooLong(line) || line.indexOf('\t') >= 0));
+        assertEquals(List.of(), badLines(sources(), line -> isTooLong(line) || line.indexOf('\t') >= 0));
     }
 
     @Test

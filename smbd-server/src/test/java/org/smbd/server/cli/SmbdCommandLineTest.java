@@ -219,9 +219,8 @@ class SmbdCommandLineTest {
         run("user", "add", "alice", "-c", config.toString());
         assertEquals(ExitStatus.SUCCESS, run("user", "list", "--json", "-c", config.toString()));
         assertTrue(
-                out().matches(
-                                "\\[\\{\"name\":\"alice\",\"rid\":\\d+,"
-                                        + "\"disabled\":false,\"passwordLastSet\":\"[^\"]+\"}]\n"),
+                out().matches("\\[\\{\"name\":\"alice\",\"rid\":\\d+,"
+                        + "\"disabled\":false,\"passwordLastSet\":\"[^\"]+\"}]\n"),
                 out());
         assertFalse(out().toLowerCase(java.util.Locale.ROOT).contains("hash"), out());
     }

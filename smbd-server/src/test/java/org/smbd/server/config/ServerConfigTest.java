@@ -499,7 +499,7 @@ class ServerConfigTest {
                 read only = no
                 guest ok = yes
                 guest only = yes
-                valid users = "a b", c;d e	f
+                valid users = "a b", c;d e\tf
                 invalid users = g
                 read list = @h
                 write list = +i

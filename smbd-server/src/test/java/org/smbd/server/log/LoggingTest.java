@@ -64,9 +64,8 @@ class LoggingTest {
         assertEquals(1, lines.size(), lines.toString());
         assertTrue(
                 lines.get(0)
-                        .matches(
-                                "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}"
-                                        + " INFO  TreeConnect: alice forged line"),
+                        .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}"
+                                + " INFO  TreeConnect: alice forged line"),
                 lines.get(0));
     }
 

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -90,7 +89,7 @@ public final class ByteRangeLocks {
 
     /** How many locks each open holds, and how many of its requests wait, by identity. */
     @GuardedBy("this")
-    private final Map<Object, Share> shares = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Share> shares = new IdentityHashMap<>();
 
     private final VfsLimits limits;
 
