@@ -182,6 +182,7 @@ public final class RequestPipeline {
             Smb2Header header = request.header();
             if (sealedBy != null) {
                 verifySealedIds(header, found.isEmpty(), sealedBy);
+                request.setSession(sealedBy); // whatever becomes of it, its answer is sealed: ECHO looks up no session
             }
             if (!header.isRelated() || offset == frame.readerIndex()) {
                 chainSessionId = header.sessionId();

@@ -150,6 +150,15 @@ class EncryptionTest {
     }
 
     @Test
+    void anEchoIsAnsweredSealedThoughItNeedsNoSession() throws IOException {
+        startRequired();
+        RawSession session = sealed(Dialect.SMB_3_1_1);
+        assertTrue(client.call(session, Smb2Command.ECHO, new EchoRequest())
+                .expect(NtStatus.SUCCESS)
+                .sealed());
+    }
+
+    @Test
     void plainRequestsToAShareThatEncryptsAreRefusedAndOthersAreNot() throws IOException {
         start(Map.of());
         RawSession session = client.negotiate().logIn(USER, PASSWORD);
