@@ -94,8 +94,8 @@ final class CompoundChain {
     private void run() {
         while (next < requests.size()) {
             Request request = requests.get(next);
-            boolean admitted =
-                    next == 0 || pipeline.admitLater(request, relatedIds, () -> pipeline.execute(this::runAdmitted));
+            boolean admitted = next == 0
+                    || pipeline.checks().admitLater(request, relatedIds, () -> pipeline.execute(this::runAdmitted));
             if (!admitted || !advance(request)) {
                 return;
             }

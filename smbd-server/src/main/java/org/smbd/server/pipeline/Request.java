@@ -34,12 +34,20 @@ public final class Request implements RequestContext {
     private boolean signReply;
     private boolean mayBlock = true;
 
-    Request(Connection connection, Smb2Header header, int unknownCommand, ByteBuf message, boolean sealed) {
+    /**
+     * A request as it came.
+     *
+     * @param unknownCommand the code of a command that does not exist, which the header cannot hold; -1 for others
+     * @param sealedBy whose key opened the frame; null if it came in the clear. Whatever becomes of the request, and
+     *     also if its command needs no session, this session seals the answer.
+     */
+    Request(Connection connection, Smb2Header header, int unknownCommand, ByteBuf message, Session sealedBy) {
         this.connection = connection;
         this.header = header;
         this.unknownCommand = unknownCommand;
         this.message = message;
-        this.sealed = sealed;
+        this.sealed = sealedBy != null;
+        this.session = sealedBy;
         this.response = new ResponseBuffer(connection.transport().allocator());
         this.replySessionId = header.sessionId();
         this.replyTreeId = header.treeId();
