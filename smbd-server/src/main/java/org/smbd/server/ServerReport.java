@@ -92,7 +92,7 @@ final class ServerReport {
                 connection.peer().name(),
                 negotiated.dialect().toString(),
                 encrypts ? negotiated.cipher().map(ServerReport::name).orElse(NONE) : NONE,
-                facts.security().canSign() && (facts.signingRequired() || session.hasReceivedSigned())
+                facts.security().canSign() && (facts.signingRequired() || session.signs())
                         ? name(negotiated)
                         : NONE));
         for (TreeConnect tree : session.trees()) {

@@ -182,12 +182,16 @@ final class FrameAdmission {
             boolean good = session.get()
                     .security()
                     .verify(frame, offset, request.message().readableBytes());
-            if (good && !session.get().hasReceivedSigned()) {
-                session.get().receivedSigned();
+            if (good) {
+                session.get().received(true);
             }
             return good ? null : NtStatus.ACCESS_DENIED;
         }
-        return session.get().signingRequired() ? NtStatus.ACCESS_DENIED : null;
+        if (session.get().signingRequired()) {
+            return NtStatus.ACCESS_DENIED;
+        }
+        session.get().received(false);
+        return null;
     }
 
     private static boolean isBinding(Request request) {

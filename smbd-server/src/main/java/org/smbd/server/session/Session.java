@@ -60,7 +60,7 @@ public final class Session {
     private final AtomicInteger openCount = new AtomicInteger();
     private final List<Runnable> closeListeners = new CopyOnWriteArrayList<>();
     private volatile Established established;
-    private volatile boolean receivedSigned;
+    private volatile boolean lastSigned;
     private volatile boolean receivedSealed;
 
     public Session(long sessionId, Dialect dialect, int treesMax, OpenBudget budget) {
@@ -116,14 +116,19 @@ public final class Session {
         return facts != null && facts.encryptData();
     }
 
-    /** Notes that a good signed message came. */
-    public void receivedSigned() {
-        receivedSigned = true;
+    /** Notes whether a message that came, and is not sealed, was signed. */
+    public void received(boolean signed) {
+        if (lastSigned != signed) { // few clients change their mind, and writing costs other threads their cache line
+            lastSigned = signed;
+        }
     }
 
-    /** Whether the client signs, as far as is known. */
-    public boolean hasReceivedSigned() {
-        return receivedSigned;
+    /**
+     * Whether the client signs what it sends, and so is answered with signatures: the last message tells. One signed
+     * message alone does not, for every client of 3.1.1 signs its TREE_CONNECT.
+     */
+    public boolean signs() {
+        return lastSigned;
     }
 
     /** Notes that a good sealed message came. */
