@@ -92,9 +92,7 @@ final class ServerReport {
                 connection.peer().name(),
                 negotiated.dialect().toString(),
                 encrypts ? negotiated.cipher().map(ServerReport::name).orElse(NONE) : NONE,
-                facts.security().canSign() && (facts.signingRequired() || session.signs())
-                        ? name(negotiated)
-                        : NONE));
+                facts.security().canSign() && (facts.signingRequired() || session.signs()) ? name(negotiated) : NONE));
         for (TreeConnect tree : session.trees()) {
             trees.add(new TreeStatus(
                     tree.treeId(),

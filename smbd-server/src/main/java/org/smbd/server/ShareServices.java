@@ -2,16 +2,20 @@ package org.smbd.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
 import org.smbd.server.config.InheritOwner;
+import org.smbd.server.config.RecycleConfig;
 import org.smbd.server.config.ShareConfig;
 import org.smbd.server.smb2.ShareFiles;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.ShareOptions;
+import org.smbd.vfs.recycle.RecycleOptions;
 
 /** The file services of the shares: one for each share and directory, made when the first client connects. */
 final class ShareServices implements ShareFiles, AutoCloseable {
@@ -52,7 +56,30 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 share.files().storeDosAttributes(),
                 share.files().hideDotFiles(),
                 share.files().strictSync(),
-                share.files().syncAlways());
+                share.files().syncAlways(),
+                share.modules().recycle().map(ShareServices::recycle));
+    }
+
+    private static RecycleOptions recycle(RecycleConfig recycle) {
+        return new RecycleOptions(
+                String.join("/", pathNames(recycle.repository())),
+                recycle.directoryMode(),
+                recycle.subdirectoryMode(),
+                recycle.keepTree(),
+                recycle.versions(),
+                recycle.touch(),
+                recycle.touchWriteTime(),
+                recycle.minSizeBytes(),
+                recycle.maxSizeBytes(),
+                recycle.exclude(),
+                recycle.excludeDirectories(),
+                recycle.noVersions());
+    }
+
+    private static List<String> pathNames(String path) {
+        return Stream.of(path.split("/"))
+                .filter(name -> !name.isEmpty() && !name.equals("."))
+                .toList();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.smbd.vfs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import org.smbd.core.file.AccessMask;
@@ -14,6 +15,7 @@ import org.smbd.vfs.name.IndexedPathResolver;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.name.ResolvedPath;
 import org.smbd.vfs.node.NodeTable;
+import org.smbd.vfs.recycle.RecycleBin;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.FileIds;
 import org.smbd.vfs.store.Identities;
@@ -68,7 +70,10 @@ public final class LocalFileService implements FileService {
     }
 
     /** As {@link #open(ShareOptions, NodeTable)}, on a volume of the caller's, which is closed with the service. */
-    public static LocalFileService open(ShareOptions options, NodeTable nodes, Volume volume) throws IOException {
+    public static LocalFileService open(ShareOptions options, NodeTable nodes, Volume bare) throws IOException {
+        Volume volume = options.recycle()
+                .<Volume>map(recycle -> new RecycleBin(bare, recycle, InstantSource.system()))
+                .orElse(bare);
         PosixIdentity daemon = Identities.daemon();
         StoreStat root = volume.stat(daemon, "").orElseThrow(() -> new IOException(options.root() + " is not there"));
         AttributeStore attributes = new XattrAttributeStore(volume, options.storeDosAttributes());

@@ -1,6 +1,8 @@
 package org.smbd.vfs;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import org.smbd.vfs.recycle.RecycleOptions;
 
 /**
  * What the configuration of a share means for its files; names and meaning as in smb.conf.
@@ -17,6 +19,7 @@ import java.nio.file.Path;
  * @param hideDotFiles names with a leading dot get the hidden attribute
  * @param strictSync FLUSH reaches stable storage (false only if configured so)
  * @param syncAlways every write is a write-through
+ * @param recycle where deleted files go; empty: they are gone
  */
 public record ShareOptions(
         Path root,
@@ -30,9 +33,10 @@ public record ShareOptions(
         boolean storeDosAttributes,
         boolean hideDotFiles,
         boolean strictSync,
-        boolean syncAlways) {
+        boolean syncAlways,
+        Optional<RecycleOptions> recycle) {
     /** Samba's defaults. */
     public static ShareOptions of(Path root, String label) {
-        return new ShareOptions(root, label, 0744, 0, 0755, 0, false, true, true, true, true, false);
+        return new ShareOptions(root, label, 0744, 0, 0755, 0, false, true, true, true, true, false, Optional.empty());
     }
 }

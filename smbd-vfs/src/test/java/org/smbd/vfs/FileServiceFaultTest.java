@@ -63,7 +63,8 @@ class FileServiceFaultTest extends FileServiceFixture {
                 true,
                 true,
                 false,
-                false);
+                false,
+                strict.recycle());
         try (FileService other = share(lax)) {
             FileOpen open = create("f").on(other).open();
             faulty.fail("sync", NtStatus.UNEXPECTED_IO_ERROR);

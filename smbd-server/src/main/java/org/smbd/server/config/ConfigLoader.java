@@ -69,7 +69,7 @@ final class ConfigLoader {
         report(section.own());
         // Also a share that is not served must be right: its values are read in any case.
         ShareConfig share = ShareConfig.from(section.name(), values);
-        List<String> modules = values.list("vfs objects", List.of());
+        List<String> modules = share.modules().names();
         effective.put(section.name(), values);
         Optional<RefusedShare> refusal = closing.or(() -> restriction(section.settings(), Parameter.Scope.SHARE))
                 .map(setting -> refusal(

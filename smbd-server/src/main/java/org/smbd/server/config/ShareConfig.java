@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param modes the permissions of new files
  * @param files how files and names are treated
  * @param encryption whether plain access is refused
+ * @param modules Samba's VFS modules that the share names, and their options
  */
 public record ShareConfig(
         String name,
@@ -33,7 +34,8 @@ public record ShareConfig(
         Identity identity,
         Modes modes,
         Files files,
-        EncryptionPolicy encryption) {
+        EncryptionPolicy encryption,
+        ShareModules modules) {
     /** The section that stands for the home directory of whoever connects. */
     public static final String HOMES = "homes";
 
@@ -153,7 +155,8 @@ public record ShareConfig(
                 Identity.from(values),
                 Modes.from(values),
                 Files.from(values),
-                values.choice("server smb encrypt", EncryptionPolicy.IF_REQUIRED, EncryptionPolicy.WORDS));
+                values.choice("server smb encrypt", EncryptionPolicy.IF_REQUIRED, EncryptionPolicy.WORDS),
+                ShareModules.from(values));
     }
 
     /** Whether this is the section that stands for home directories. */
@@ -176,6 +179,26 @@ public record ShareConfig(
                 identity,
                 modes,
                 files,
-                encryption);
+                encryption,
+                modules);
+    }
+
+    /** This share as one client finds it, with the variables in the options of its modules replaced. */
+    public ShareConfig withModulesFor(Substitution substitution) {
+        return new ShareConfig(
+                name,
+                path,
+                comment,
+                volume,
+                fileSystem,
+                available,
+                browseable,
+                accessBasedEnumeration,
+                access,
+                identity,
+                modes,
+                files,
+                encryption,
+                modules.expanded(substitution));
     }
 }

@@ -35,10 +35,19 @@ final class Values {
         return List.copyOf(asked.values());
     }
 
+    /**
+     * What a parameter was set to; the option of a module, such as {@code recycle:versions}, is asked for in the same
+     * way, but remembered only where it is set.
+     */
     Optional<Setting> setting(String name, String standard) {
-        ParameterTable.INSTANCE.named(name);
-        Setting setting = settings.get(name);
-        asked.put(name, new EffectiveParameter(name, setting == null ? standard : setting.value(), standard));
+        boolean option = name.indexOf(':') >= 0;
+        String key = option
+                ? ParameterTable.key(name)
+                : ParameterTable.INSTANCE.named(name).name();
+        Setting setting = settings.get(key);
+        if (setting != null || !option) {
+            asked.put(name, new EffectiveParameter(name, setting == null ? standard : setting.value(), standard));
+        }
         return Optional.ofNullable(setting);
     }
 
@@ -66,6 +75,13 @@ final class Values {
     int bytes(String name, int standard, int min, int max) {
         return setting(name, sizeText(standard))
                 .map(s -> (int) between(s, parseSize(s), min, max))
+                .orElse(standard);
+    }
+
+    /** As {@link #bytes}, beyond 2 GiB too. */
+    long longBytes(String name, long standard) {
+        return setting(name, sizeText(standard))
+                .map(s -> between(s, parseSize(s), 0, Long.MAX_VALUE))
                 .orElse(standard);
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 final class VfsObjects {
     /** What they do is done here as well, or only says how Samba stores things. */
     private static final Set<String> SILENT = Set.of(
+            "recycle",
             "streams_xattr",
             "xattr_tdb",
             "posix_eadb",
@@ -40,7 +41,6 @@ final class VfsObjects {
             "full_audit",
             "audit",
             "extd_audit",
-            "recycle",
             "shadow_copy",
             "shadow_copy2",
             "snapper",

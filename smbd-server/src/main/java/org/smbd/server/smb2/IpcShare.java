@@ -6,6 +6,7 @@ import org.smbd.server.config.EncryptionPolicy;
 import org.smbd.server.config.HostAccess;
 import org.smbd.server.config.InheritOwner;
 import org.smbd.server.config.ShareConfig;
+import org.smbd.server.config.ShareModules;
 
 /** IPC$, the share of the named pipes. It is always there and needs no configuration. */
 final class IpcShare {
@@ -24,7 +25,8 @@ final class IpcShare {
             new ShareConfig.Identity(Optional.empty(), Optional.empty()),
             new ShareConfig.Modes(0, 0, 0, 0, InheritOwner.NO),
             new ShareConfig.Files(false, false, false, true, false),
-            EncryptionPolicy.IF_REQUIRED);
+            EncryptionPolicy.IF_REQUIRED,
+            ShareModules.NONE);
 
     private IpcShare() {}
 }

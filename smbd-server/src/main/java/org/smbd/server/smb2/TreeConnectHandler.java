@@ -140,7 +140,7 @@ public final class TreeConnectHandler {
                 && (share.encryption() == EncryptionPolicy.REQUIRED || share.encryption() == EncryptionPolicy.DESIRED);
         FileService service;
         try {
-            service = files.of(share, root(share, substitution));
+            service = files.of(share.withModulesFor(substitution), root(share, substitution));
         } catch (SmbException | InvalidPathException unusable) {
             return refuse(context, path, NtStatus.BAD_NETWORK_NAME, "its directory cannot be served");
         }

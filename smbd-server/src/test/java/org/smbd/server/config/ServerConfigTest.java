@@ -58,8 +58,38 @@ class ServerConfigTest {
                         new ShareConfig.Identity(Optional.empty(), Optional.empty()),
                         new ShareConfig.Modes(0744, 0755, 0, 0, InheritOwner.NO),
                         new ShareConfig.Files(true, true, true, true, false),
-                        EncryptionPolicy.IF_REQUIRED),
+                        EncryptionPolicy.IF_REQUIRED,
+                        ShareModules.NONE),
                 share);
+    }
+
+    @Test
+    void theOptionsOfTheRecycleBinAreThoseOfSamba() {
+        ShareConfig share = load("""
+                [data]
+                path = /srv
+                vfs objects = recycle
+                recycle:repository = .bin/%U
+                recycle : keeptree = yes
+                recycle:directory_mode = 0770
+                recycle:maxsize = 4G
+                recycle:exclude = *.tmp, *.o
+                """).config().shares().get(0);
+        assertEquals(
+                Optional.of(new RecycleConfig(
+                        ".bin/%U",
+                        0770,
+                        0770,
+                        true,
+                        false,
+                        false,
+                        false,
+                        0,
+                        4L << 30,
+                        List.of("*.tmp", "*.o"),
+                        List.of(),
+                        List.of())),
+                share.modules().recycle());
     }
 
     @Test
@@ -539,7 +569,8 @@ class ServerConfigTest {
                         new ShareConfig.Identity(Optional.of("j"), Optional.of("+k")),
                         new ShareConfig.Modes(0600, 0700, 0010, 0020, InheritOwner.UNIX_ONLY),
                         new ShareConfig.Files(false, false, false, true, false),
-                        EncryptionPolicy.REQUIRED),
+                        EncryptionPolicy.REQUIRED,
+                        ShareModules.NONE),
                 share);
     }
 

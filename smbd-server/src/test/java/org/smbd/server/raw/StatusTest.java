@@ -70,8 +70,8 @@ class StatusTest {
 
     @Test
     void aGuestIsNeitherSignedNorSealed() throws IOException {
-        try (RawServer server = new RawServer(
-                        directory, Map.of("map to guest", "Bad User"), Map.of("guest ok", "yes"));
+        try (RawServer server =
+                        new RawServer(directory, Map.of("map to guest", "Bad User"), Map.of("guest ok", "yes"));
                 RawClient client = server.client().negotiate()) {
             RawSession session = client.logIn("stranger", "any");
             client.connect(session, "data").expect(NtStatus.SUCCESS);
