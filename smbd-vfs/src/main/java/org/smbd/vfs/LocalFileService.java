@@ -16,6 +16,7 @@ import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.name.ResolvedPath;
 import org.smbd.vfs.node.NodeTable;
 import org.smbd.vfs.recycle.RecycleBin;
+import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.FileIds;
 import org.smbd.vfs.store.Identities;
@@ -164,6 +165,7 @@ public final class LocalFileService implements FileService {
             count = writeAt(open, offset, source, owner);
         }
         setter.putTimesBack(open);
+        open.reportChange(CompletionFilter.SIZE | CompletionFilter.LAST_WRITE);
         boolean through =
                 (writeThrough || open.isWriteThrough()) && share.options().strictSync();
         if (through || share.options().syncAlways()) {
@@ -192,10 +194,14 @@ public final class LocalFileService implements FileService {
         if (!open.beginClose()) {
             return;
         }
-        open.notifications().close();
+        open.endWatch();
+        open.reportPending();
         open.node().locks().closed(open);
         try {
             share.nodes().remove(open.node(), open);
+            if (open.isDirectory() && open.deleteOnClose()) {
+                share.changes().deletePending(open.location());
+            }
         } finally {
             open.file().close();
         }
@@ -380,7 +386,15 @@ public final class LocalFileService implements FileService {
         if (!open.mayAny(AccessMask.FILE_LIST_DIRECTORY)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
-        return open.notifications().add();
+        if (open.node().isDeletePending()) {
+            return new Outcome.Fail<>(NtStatus.DELETE_PENDING);
+        }
+        Outcome<List<ChangeNotification>> outcome =
+                open.watch().request(completionFilter, watchTree, outputBytesMax);
+        if (outcome instanceof Outcome.Wait && open.node().isDeletePending()) { // it was marked just now
+            share.changes().deletePending(open.location());
+        }
+        return outcome;
     }
 
     @Override

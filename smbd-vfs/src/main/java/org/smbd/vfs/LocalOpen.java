@@ -2,6 +2,7 @@ package org.smbd.vfs;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateOptions;
 import org.smbd.core.type.PosixIdentity;
@@ -9,6 +10,8 @@ import org.smbd.core.type.SecurityContext;
 import org.smbd.vfs.dir.DirectoryCursor;
 import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.node.NodeOpen;
+import org.smbd.vfs.notify.Change;
+import org.smbd.vfs.notify.DirectoryWatch;
 import org.smbd.vfs.store.StoreFile;
 
 /** An open of a {@link LocalFileService}. MS-FSA 2.1.1.6 Per Open. */
@@ -39,7 +42,11 @@ final class LocalOpen implements FileOpen, NodeOpen {
     private volatile int mode;
     private volatile long positionBytes;
     private final int accessMax;
-    private final PendingNotifications notifications = new PendingNotifications();
+    /** Made by the first request; most directories are never watched. */
+    private volatile DirectoryWatch watch;
+
+    /** File.PendingNotifications: what to report when it is closed. */
+    private final AtomicInteger pendingNotifications = new AtomicInteger();
     /** Set once, before the open is visible to anybody. */
     private FileNode node;
 
@@ -124,6 +131,10 @@ final class LocalOpen implements FileOpen, NodeOpen {
         place = hostPath.isPresent()
                 ? new Place(hostPath.get(), share.clientPath(hostPath.get()), newLocation)
                 : new Place(place.hostPath(), place.clientPath(), newLocation); // it has left this share
+        DirectoryWatch watching = watch;
+        if (watching != null) {
+            watching.moved(newLocation);
+        }
     }
 
     @Override
@@ -187,8 +198,41 @@ final class LocalOpen implements FileOpen, NodeOpen {
         return accessMax;
     }
 
-    PendingNotifications notifications() {
-        return notifications;
+    /** What this open of a directory watches. */
+    synchronized DirectoryWatch watch() {
+        if (watch == null) {
+            watch = share.changes().watch(location(), share::clientPath);
+            watch.moved(location()); // if it was moved meanwhile
+        }
+        return watch;
+    }
+
+    /** Ends what it watches, if anything. */
+    void endWatch() {
+        DirectoryWatch watching = watch;
+        if (watching != null) {
+            watching.close();
+        }
+    }
+
+    /** Reports a change of the file, under the {@link org.smbd.vfs.notify.CompletionFilter} bits of {@code filter}. */
+    void reportChange(int filter) {
+        if (share.changes().isWatched()) {
+            share.changes().post(Change.modified(location(), filter));
+        }
+    }
+
+    /** As {@link #reportChange}, but only when the open is closed. */
+    void reportChangeAtClose(int filter) {
+        pendingNotifications.accumulateAndGet(filter, (before, more) -> before | more);
+    }
+
+    /** MS-FSA 2.1.5.5, phase 5: reports what was put off. */
+    void reportPending() {
+        int filter = pendingNotifications.getAndSet(0);
+        if (filter != 0) {
+            reportChange(filter);
+        }
     }
 
     /** True for the one call that closes it. */

@@ -12,6 +12,8 @@ import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.name.ResolvedPath;
 import org.smbd.vfs.node.FileNode;
+import org.smbd.vfs.notify.Change;
+import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.store.DosAttributes;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
@@ -107,6 +109,7 @@ final class OpenAlgorithm {
         }
         int granted = NewFile.granted(request);
         LocalOpen open = joined(request, who, path, new GrantAccess.Granted(granted, file), stat, granted);
+        share.changes().post(Change.added(open.location(), open.isDirectory()));
         return done(open, CreateAction.CREATED, () -> share.facts().of(file.stat(), kept, open.path()));
     }
 
@@ -216,6 +219,7 @@ final class OpenAlgorithm {
         if (request.allocationSize() > 0) {
             file.allocate(request.allocationSize());
         }
+        open.reportChange(CompletionFilter.ATTRIBUTES | CompletionFilter.SIZE | CompletionFilter.LAST_WRITE);
         return share.facts().of(file.stat(), kept, open.path());
     }
 }

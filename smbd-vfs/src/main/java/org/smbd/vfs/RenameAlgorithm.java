@@ -6,6 +6,8 @@ import org.smbd.core.file.FileAttributes;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.name.ResolvedPath;
 import org.smbd.vfs.node.FileNode;
+import org.smbd.vfs.notify.CompletionFilter;
+import org.smbd.vfs.notify.RenameChanges;
 import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
@@ -51,6 +53,15 @@ final class RenameAlgorithm {
         share.nameRemoved(open.who(), DirtyNames.parent(from), from.substring(from.lastIndexOf('/') + 1));
         share.nameAdded(open.who(), target.hostParent(), leaf);
         open.node().moved(share.location(from), share.location(to));
+        share.changes()
+                .post(RenameChanges.ofRename(
+                        share.location(from),
+                        share.location(to),
+                        open.isDirectory(),
+                        replaced ? share.location(target.hostPath()) : ""));
+        if (!open.isDirectory()) { // it has the ARCHIVE attribute now; Windows tells so at the close
+            open.reportChangeAtClose(CompletionFilter.ATTRIBUTES | CompletionFilter.CREATION);
+        }
     }
 
     /** Gives the file of {@code open} one more name. */
@@ -59,6 +70,7 @@ final class RenameAlgorithm {
             throw NtStatus.FILE_IS_A_DIRECTORY.exception();
         }
         ResolvedPath target = resolve(open, newPath);
+        String replaced = target.stat().isPresent() ? share.location(target.hostPath()) : "";
         if (target.stat().isPresent()) {
             refuseReplacement(open, target, replaceIfExists);
             share.volume().unlink(open.who(), target.hostPath());
@@ -68,6 +80,7 @@ final class RenameAlgorithm {
         String to = target.hostParent().isEmpty() ? leaf : target.hostParent() + "/" + leaf;
         share.volume().link(open.who(), open.hostPath(), to);
         share.nameAdded(open.who(), target.hostParent(), leaf);
+        share.changes().post(RenameChanges.ofLink(share.location(to), replaced));
     }
 
     private ResolvedPath resolve(LocalOpen open, String newPath) {

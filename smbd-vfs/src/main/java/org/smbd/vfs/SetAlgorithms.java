@@ -8,6 +8,7 @@ import org.smbd.core.file.FileAttributes;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.FileTime;
+import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.store.DosAttributes;
 import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
@@ -74,6 +75,10 @@ final class SetAlgorithms {
         if (!same) {
             share.facts().keep(file, next);
         }
+        open.reportChange((attributes != kept.attributes() ? CompletionFilter.ATTRIBUTES : 0)
+                | (creation != 0 ? CompletionFilter.CREATION : 0)
+                | (accessTime != 0 ? CompletionFilter.LAST_ACCESS : 0)
+                | (writeTime != 0 ? CompletionFilter.LAST_WRITE : 0));
     }
 
     /** The root keeps its HIDDEN and SYSTEM bits; 0 leaves all as they are. */
@@ -106,6 +111,7 @@ final class SetAlgorithms {
         }
         open.file().truncate(endOfFile);
         putTimesBack(open);
+        open.reportChange(CompletionFilter.SIZE | CompletionFilter.LAST_WRITE);
     }
 
     /** 2.1.5.15.1 FileAllocationInformation. */
@@ -121,6 +127,7 @@ final class SetAlgorithms {
         } else {
             open.file().allocate(allocationSize);
         }
+        open.reportChange(CompletionFilter.SIZE);
     }
 
     /** 2.1.5.15.3 FileDispositionInformation. */
@@ -138,6 +145,9 @@ final class SetAlgorithms {
             }
         }
         open.node().markDeleted(open, deletePending);
+        if (deletePending && open.isDirectory()) {
+            share.changes().deletePending(open.location());
+        }
     }
 
     private boolean isEmpty(LocalOpen open) {

@@ -9,6 +9,8 @@ import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.node.NodeTable;
+import org.smbd.vfs.notify.Change;
+import org.smbd.vfs.notify.ChangeHub;
 import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.Volume;
 
@@ -82,9 +84,15 @@ record Share(
                 volume.unlink(open.who(), path);
             }
             nameRemoved(open.who(), HostPaths.parent(path), HostPaths.name(path));
+            changes().post(Change.removed(open.location(), open.isDirectory()));
         } catch (SmbException e) {
             LOG.info("{}: {} could not be deleted at its last close: {}", options.label(), path, e.status());
         }
+    }
+
+    /** Where changes of files are posted. */
+    ChangeHub changes() {
+        return nodes.changes();
     }
 
     void nameAdded(PosixIdentity who, String hostParent, String hostName) {

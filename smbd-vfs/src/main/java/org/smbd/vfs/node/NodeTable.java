@@ -7,6 +7,8 @@ import java.util.concurrent.ConcurrentMap;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.Outcome;
 import org.smbd.vfs.VfsLimits;
+import org.smbd.vfs.notify.ChangeHub;
+import org.smbd.vfs.notify.NotifyLimits;
 import org.smbd.vfs.store.FileKey;
 
 /** Every file that is open, one table for all shares of the process. MS-FSA 2.1.1.1 Per Volume, OpenFileList. */
@@ -14,6 +16,7 @@ public final class NodeTable {
     private final ConcurrentMap<FileKey, FileNode> nodes = new ConcurrentHashMap<>();
     private final OpenLocations locations = new OpenLocations();
     private final VfsLimits limits;
+    private final ChangeHub changes = new ChangeHub(NotifyLimits.DEFAULT);
 
     /** With the usual limits. */
     public NodeTable() {
@@ -26,6 +29,11 @@ public final class NodeTable {
 
     public VfsLimits limits() {
         return limits;
+    }
+
+    /** Who watches directories: Volume.ChangeNotifyList. */
+    public ChangeHub changes() {
+        return changes;
     }
 
     /**
