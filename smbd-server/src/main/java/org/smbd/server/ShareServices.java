@@ -57,7 +57,8 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 share.files().hideDotFiles(),
                 share.files().strictSync(),
                 share.files().syncAlways(),
-                share.modules().recycle().map(ShareServices::recycle));
+                share.modules().recycle().map(ShareServices::recycle),
+                share.names());
     }
 
     private static RecycleOptions recycle(RecycleConfig recycle) {

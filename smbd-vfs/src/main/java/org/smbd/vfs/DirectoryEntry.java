@@ -7,6 +7,11 @@ public interface DirectoryEntry {
     /** The name as the client sees it. */
     String name();
 
+    /** The 8.3 name beside it; "" where it has none. */
+    default String shortName() {
+        return "";
+    }
+
     /** Times, sizes, attributes, id. */
     FileMetadata metadata();
 }

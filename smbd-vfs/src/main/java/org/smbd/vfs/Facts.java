@@ -54,10 +54,15 @@ final class Facts {
     private int wireAttributes(int kept, boolean directory, String clientName) {
         int all = kept & FileAttributes.SETTABLE;
         all |= directory ? FileAttributes.DIRECTORY : 0;
-        if (options.hideDotFiles() && isDotFile(clientName)) {
+        if (options.hideDotFiles() && isDotFile(clientName) || isHiddenByName(clientName)) {
             all |= FileAttributes.HIDDEN;
         }
         return all == 0 ? FileAttributes.NORMAL : all;
+    }
+
+    /** {@code hide files}. */
+    private boolean isHiddenByName(String path) {
+        return options.names().hide().test(path.substring(path.lastIndexOf('\\') + 1));
     }
 
     private static boolean isDotFile(String path) {

@@ -2,6 +2,7 @@ package org.smbd.vfs;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
 
@@ -65,6 +66,11 @@ public interface FileService extends AutoCloseable {
 
     /** 2.1.5.12 Server Requests a Query of File Information: what most classes answer from. */
     FileMetadata queryMetadata(FileOpen open);
+
+    /** 2.1.5.12.4 FileAlternateNameInformation: the 8.3 name; empty where the file has none. */
+    default Optional<String> queryShortName(FileOpen open) {
+        return Optional.empty();
+    }
 
     /** 2.1.5.12.28 FileStreamInformation: the default stream, too. */
     List<StreamFacts> queryStreams(FileOpen open);

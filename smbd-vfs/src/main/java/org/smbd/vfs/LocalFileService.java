@@ -4,24 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.PosixIdentity;
-import org.smbd.vfs.dir.DirectoryCursor;
-import org.smbd.vfs.dir.WildcardPattern;
 import org.smbd.vfs.name.IndexedPathResolver;
 import org.smbd.vfs.name.PathResolver;
-import org.smbd.vfs.name.ResolvedPath;
 import org.smbd.vfs.node.NodeTable;
 import org.smbd.vfs.recycle.RecycleBin;
 import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.FileIds;
 import org.smbd.vfs.store.Identities;
-import org.smbd.vfs.store.StoreAccess;
-import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreSpace;
 import org.smbd.vfs.store.StoreStat;
 import org.smbd.vfs.store.Volume;
@@ -39,6 +34,7 @@ public final class LocalFileService implements FileService {
     /** FILE_CASE_PRESERVED_NAMES, FILE_UNICODE_ON_DISK. MS-FSCC 2.5.1 FileFsAttributeInformation. */
     private static final int VOLUME_ATTRIBUTES = 0x2 | 0x4;
 
+    private static final int VOLUME_CASE_SENSITIVE = 0x1;
     private static final int VOLUME_READ_ONLY = 0x00080000;
     private static final int VOLUME_HARD_LINKS = 0x00400000;
     /** Longest name of a client, in UTF-16 units. MS-FSCC 2.1.5.2 Filename. */
@@ -79,7 +75,7 @@ public final class LocalFileService implements FileService {
         StoreStat root = volume.stat(daemon, "").orElseThrow(() -> new IOException(options.root() + " is not there"));
         AttributeStore attributes = new XattrAttributeStore(volume, options.storeDosAttributes());
         Facts facts = new Facts(options, attributes, new FileIds(root.key().device()), nodes);
-        PathResolver resolver = new IndexedPathResolver(volume);
+        PathResolver resolver = new IndexedPathResolver(volume, options.names());
         DirtyNames dirtyNames = new DirtyNames(volume);
         Share share = new Share(
                 options, options.root().toRealPath().toString(), volume, resolver, nodes, facts, dirtyNames, daemon);
@@ -216,45 +212,8 @@ public final class LocalFileService implements FileService {
         if (!open.mayAny(AccessMask.FILE_LIST_DIRECTORY)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
-        return open.cursor()
-                .query(pattern, mode, (wanted, taker) -> names(open, wanted, taker), name -> entry(open, name), sink);
-    }
-
-    /** The host names that match, by the names that clients see. */
-    private void names(LocalOpen open, WildcardPattern pattern, Consumer<String> taker) {
-        if (pattern.isExact()) {
-            String path = open.path().isEmpty() ? pattern.text() : open.path() + "\\" + pattern.text();
-            if (resolver.resolve(open.who(), path) instanceof Outcome.Done<ResolvedPath> done
-                    && done.value().stat().isPresent()
-                    && !done.value().hostName().isEmpty()) {
-                taker.accept(done.value().hostName());
-            }
-            return;
-        }
-        share.volume().list(open.file(), (name, type) -> {
-            if (pattern.matches(resolver.clientName(name))) {
-                taker.accept(name);
-            }
-            return true;
-        });
-    }
-
-    private DirectoryEntry entry(LocalOpen open, String hostName) {
-        if (hostName.equals(".")) {
-            return DirectoryCursor.entry(hostName, () -> share.facts().of(open.file(), ""));
-        }
-        if (hostName.equals("..")) {
-            return DirectoryCursor.entry(hostName, () -> metadata(open, DirtyNames.parent(open.hostPath()), ""));
-        }
-        String clientName = resolver.clientName(hostName);
-        String path = open.hostPath().isEmpty() ? hostName : open.hostPath() + "/" + hostName;
-        return DirectoryCursor.entry(clientName, () -> metadata(open, path, clientName));
-    }
-
-    private FileMetadata metadata(LocalOpen open, String hostPath, String clientName) {
-        try (StoreFile file = share.volume().open(open.who(), hostPath, StoreAccess.METADATA)) {
-            return share.facts().of(file, clientName);
-        }
+        DirectoryListing listing = new DirectoryListing(share, open);
+        return open.cursor().query(pattern, mode, listing::names, listing::entry, sink);
     }
 
     @Override
@@ -296,6 +255,11 @@ public final class LocalFileService implements FileService {
     }
 
     @Override
+    public Optional<String> queryShortName(FileOpen handle) {
+        return ((LocalOpen) handle).shortName();
+    }
+
+    @Override
     public List<StreamFacts> queryStreams(FileOpen handle) {
         if (handle.isDirectory()) {
             return List.of();
@@ -310,6 +274,7 @@ public final class LocalFileService implements FileService {
         StoreSpace space = share.volume().space(open.file());
         long device = open.node().key().device();
         int attributes = VOLUME_ATTRIBUTES;
+        attributes |= resolver.isCaseSensitive() ? VOLUME_CASE_SENSITIVE : 0;
         attributes |= space.readOnly() ? VOLUME_READ_ONLY : 0;
         attributes |= share.volume().capabilities().hardLinks() ? VOLUME_HARD_LINKS : 0;
         int sectorsPerUnit = (int) Math.max(1, space.unitBytes() / SECTOR_BYTES);

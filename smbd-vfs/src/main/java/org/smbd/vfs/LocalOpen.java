@@ -8,10 +8,13 @@ import org.smbd.core.file.CreateOptions;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.vfs.dir.DirectoryCursor;
+import org.smbd.vfs.name.PathResolver;
+import org.smbd.vfs.name.ShortNames;
 import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.node.NodeOpen;
 import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.DirectoryWatch;
+import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.StoreFile;
 
 /** An open of a {@link LocalFileService}. MS-FSA 2.1.1.6 Per Open. */
@@ -75,7 +78,7 @@ final class LocalOpen implements FileOpen, NodeOpen {
         this.accessMax = request.accessMax();
         this.fileId = fileId;
         this.place = new Place(hostPath, clientPath, share.location(hostPath));
-        this.cursor = directory ? new DirectoryCursor(share.nodes().limits().directoryNamesMax()) : null;
+        this.cursor = directory ? new DirectoryCursor(share.nodes().limits().directoryNamesMax(), resolver().isCaseSensitive()) : null;
     }
 
     void attach(StoreFile storeFile) {
@@ -118,6 +121,27 @@ final class LocalOpen implements FileOpen, NodeOpen {
     /** The exact host path that it was opened by, kept up to date by renames. */
     String hostPath() {
         return place.hostPath();
+    }
+
+    /** How its client reads and writes names. */
+    PathResolver resolver() {
+        return share.resolver();
+    }
+
+    /** The 8.3 name; a name that fits is its own. */
+    Optional<String> shortName() {
+        String path = hostPath();
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = HostPaths.name(path);
+        if (ShortNames.fits(resolver().clientName(name))) {
+            return Optional.of(resolver().clientName(name));
+        }
+        String parent = HostPaths.parent(path);
+        return share.volume().stat(who, parent).flatMap(stat -> resolver()
+                .shortNames(who, parent, stat)
+                .apply(name));
     }
 
     @Override

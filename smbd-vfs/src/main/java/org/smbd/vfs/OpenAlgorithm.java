@@ -72,7 +72,9 @@ final class OpenAlgorithm {
         if (found.isPresent()) {
             return Optional.of(openExisting(request, who, exact, found.get()));
         }
-        Outcome<ResolvedPath> search = share.resolver().search(who, request.path());
+        Outcome<ResolvedPath> search = request.disposition() == CreateDisposition.CREATE
+                ? share.resolver().searchNew(who, request.path())
+                : share.resolver().search(who, request.path());
         if (search instanceof Outcome.Fail<ResolvedPath> fail) {
             return Optional.of(new Outcome.Fail<>(fail.status()));
         }

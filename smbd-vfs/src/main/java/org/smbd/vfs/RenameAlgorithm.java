@@ -28,7 +28,7 @@ final class RenameAlgorithm {
         ResolvedPath target = resolve(open, newPath);
         String from = open.hostPath();
         StoreStat source = open.file().stat();
-        String leaf = hostLeaf(target, newPath);
+        String leaf = hostLeaf(open, target, newPath);
         boolean same =
                 target.stat().filter(stat -> stat.key().equals(source.key())).isPresent();
         String to = target.hostParent().isEmpty() ? leaf : target.hostParent() + "/" + leaf;
@@ -76,7 +76,7 @@ final class RenameAlgorithm {
             share.volume().unlink(open.who(), target.hostPath());
             share.nameRemoved(open.who(), target.hostParent(), target.hostName());
         }
-        String leaf = hostLeaf(target, newPath);
+        String leaf = hostLeaf(open, target, newPath);
         String to = target.hostParent().isEmpty() ? leaf : target.hostParent() + "/" + leaf;
         share.volume().link(open.who(), open.hostPath(), to);
         share.nameAdded(open.who(), target.hostParent(), leaf);
@@ -84,7 +84,7 @@ final class RenameAlgorithm {
     }
 
     private ResolvedPath resolve(LocalOpen open, String newPath) {
-        Outcome<ResolvedPath> resolution = share.resolver().resolve(open.who(), newPath);
+        Outcome<ResolvedPath> resolution = open.resolver().resolve(open.who(), newPath);
         if (resolution instanceof Outcome.Fail<ResolvedPath> fail) {
             throw fail.status().exception();
         }
@@ -96,10 +96,10 @@ final class RenameAlgorithm {
     }
 
     /** The name as the client wrote it, also where one that differs in case exists. */
-    private String hostLeaf(ResolvedPath target, String newPath) {
+    private static String hostLeaf(LocalOpen open, ResolvedPath target, String newPath) {
         String trimmed = newPath.endsWith("\\") ? newPath.substring(0, newPath.length() - 1) : newPath;
         return target.stat().isPresent()
-                ? share.resolver().hostName(trimmed.substring(trimmed.lastIndexOf('\\') + 1))
+                ? open.resolver().hostName(trimmed.substring(trimmed.lastIndexOf('\\') + 1))
                 : target.hostName();
     }
 

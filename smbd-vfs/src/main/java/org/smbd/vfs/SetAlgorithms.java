@@ -153,9 +153,10 @@ final class SetAlgorithms {
     private boolean isEmpty(LocalOpen open) {
         boolean[] empty = {true};
         try (StoreFile directory = share.volume().open(open.who(), open.hostPath(), StoreAccess.READ)) {
+            VetoedEntries vetoed = new VetoedEntries(share);
             share.volume().list(directory, (name, type) -> {
-                empty[0] = false;
-                return false;
+                empty[0] = vetoed.isOfNoAccount(name);
+                return empty[0];
             });
         }
         return empty[0];

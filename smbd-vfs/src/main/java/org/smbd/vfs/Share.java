@@ -79,6 +79,7 @@ record Share(
                 return; // renamed or replaced behind our back: that file is not ours to delete
             }
             if (open.isDirectory()) {
+                new VetoedEntries(this).delete(open.who(), path);
                 volume.removeDirectory(open.who(), path);
             } else {
                 volume.unlink(open.who(), path);

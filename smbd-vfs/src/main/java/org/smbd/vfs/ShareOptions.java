@@ -2,6 +2,7 @@ package org.smbd.vfs;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.smbd.vfs.name.NameOptions;
 import org.smbd.vfs.recycle.RecycleOptions;
 
 /**
@@ -20,6 +21,7 @@ import org.smbd.vfs.recycle.RecycleOptions;
  * @param strictSync FLUSH reaches stable storage (false only if configured so)
  * @param syncAlways every write is a write-through
  * @param recycle where deleted files go; empty: they are gone
+ * @param names how names are treated
  */
 public record ShareOptions(
         Path root,
@@ -34,9 +36,43 @@ public record ShareOptions(
         boolean hideDotFiles,
         boolean strictSync,
         boolean syncAlways,
-        Optional<RecycleOptions> recycle) {
+        Optional<RecycleOptions> recycle,
+        NameOptions names) {
     /** Samba's defaults. */
     public static ShareOptions of(Path root, String label) {
-        return new ShareOptions(root, label, 0744, 0, 0755, 0, false, true, true, true, true, false, Optional.empty());
+        return new ShareOptions(
+                root,
+                label,
+                0744,
+                0,
+                0755,
+                0,
+                false,
+                true,
+                true,
+                true,
+                true,
+                false,
+                Optional.empty(),
+                NameOptions.DEFAULT);
+    }
+
+    /** The same with other names. */
+    public ShareOptions withNames(NameOptions otherNames) {
+        return new ShareOptions(
+                root,
+                label,
+                createMask,
+                forceCreateMode,
+                directoryMask,
+                forceDirectoryMode,
+                inheritOwner,
+                followSymlinks,
+                storeDosAttributes,
+                hideDotFiles,
+                strictSync,
+                syncAlways,
+                recycle,
+                otherNames);
     }
 }

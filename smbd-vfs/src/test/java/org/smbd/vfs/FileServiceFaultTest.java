@@ -64,7 +64,8 @@ class FileServiceFaultTest extends FileServiceFixture {
                 true,
                 false,
                 false,
-                strict.recycle());
+                strict.recycle(),
+                strict.names());
         try (FileService other = share(lax)) {
             FileOpen open = create("f").on(other).open();
             faulty.fail("sync", NtStatus.UNEXPECTED_IO_ERROR);

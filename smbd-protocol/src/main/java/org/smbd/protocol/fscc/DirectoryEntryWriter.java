@@ -55,6 +55,14 @@ public final class DirectoryEntryWriter {
         return needsMetadata(level);
     }
 
+    /** Whether this level's entries show 8.3 names. */
+    public boolean needsShortName() {
+        return switch (level) {
+            case BOTH_DIRECTORY, ID_BOTH_DIRECTORY, ID_64_EXTD_BOTH_DIRECTORY, ID_ALL_EXTD_BOTH_DIRECTORY -> true;
+            default -> false;
+        };
+    }
+
     /** {@link #append(String, int, FileMetadata, String)} of a file without a short name. */
     public boolean append(String name, int fileIndex, FileMetadata metadata) {
         return append(name, fileIndex, metadata, "");

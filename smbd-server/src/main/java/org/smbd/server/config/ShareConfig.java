@@ -2,6 +2,7 @@ package org.smbd.server.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.smbd.vfs.name.NameOptions;
 
 /**
  * One share. Texts may hold variables such as {@code %U}, which {@link Substitution} replaces when a client connects.
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param files how files and names are treated
  * @param encryption whether plain access is refused
  * @param modules Samba's VFS modules that the share names, and their options
+ * @param names how names of files are treated
  */
 public record ShareConfig(
         String name,
@@ -35,7 +37,8 @@ public record ShareConfig(
         Modes modes,
         Files files,
         EncryptionPolicy encryption,
-        ShareModules modules) {
+        ShareModules modules,
+        NameOptions names) {
     /** The section that stands for the home directory of whoever connects. */
     public static final String HOMES = "homes";
 
@@ -156,7 +159,8 @@ public record ShareConfig(
                 Modes.from(values),
                 Files.from(values),
                 values.choice("server smb encrypt", EncryptionPolicy.IF_REQUIRED, EncryptionPolicy.WORDS),
-                ShareModules.from(values));
+                ShareModules.from(values),
+                FileNames.from(values));
     }
 
     /** Whether this is the section that stands for home directories. */
@@ -180,7 +184,8 @@ public record ShareConfig(
                 modes,
                 files,
                 encryption,
-                modules);
+                modules,
+                names);
     }
 
     /** This share as one client finds it, with the variables in the options of its modules replaced. */
@@ -199,6 +204,7 @@ public record ShareConfig(
                 modes,
                 files,
                 encryption,
-                modules.expanded(substitution));
+                modules.expanded(substitution),
+                names);
     }
 }

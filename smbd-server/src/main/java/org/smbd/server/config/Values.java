@@ -51,6 +51,11 @@ final class Values {
         return Optional.ofNullable(setting);
     }
 
+    /** A module's option such as {@code catia:mappings}; its name in lower case, without blanks. */
+    Optional<Setting> option(String name) {
+        return Optional.ofNullable(settings.get(name));
+    }
+
     /** A text; quotes around all of it are not part of it. */
     String text(String name, String standard) {
         return setting(name, standard).map(s -> unquote(s.value())).orElse(standard);

@@ -10,6 +10,7 @@ final class VfsObjects {
     private static final Set<String> SILENT = Set.of(
             "recycle",
             "streams_xattr",
+            "catia",
             "xattr_tdb",
             "posix_eadb",
             "aio_fork",
@@ -36,7 +37,6 @@ final class VfsObjects {
     /** Less is offered or written down without them, nothing more is let in. */
     private static final Set<String> MISSED = Set.of(
             "acl_xattr",
-            "catia",
             "fruit",
             "full_audit",
             "audit",

@@ -7,6 +7,7 @@ import org.smbd.server.config.HostAccess;
 import org.smbd.server.config.InheritOwner;
 import org.smbd.server.config.ShareConfig;
 import org.smbd.server.config.ShareModules;
+import org.smbd.vfs.name.NameOptions;
 
 /** IPC$, the share of the named pipes. It is always there and needs no configuration. */
 final class IpcShare {
@@ -26,7 +27,8 @@ final class IpcShare {
             new ShareConfig.Modes(0, 0, 0, 0, InheritOwner.NO),
             new ShareConfig.Files(false, false, false, true, false),
             EncryptionPolicy.IF_REQUIRED,
-            ShareModules.NONE);
+            ShareModules.NONE,
+            NameOptions.DEFAULT);
 
     private IpcShare() {}
 }

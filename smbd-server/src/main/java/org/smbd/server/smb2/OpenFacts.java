@@ -49,7 +49,7 @@ final class OpenFacts implements FileFacts {
 
     @Override
     public Optional<String> alternateName() {
-        return Optional.empty(); // no short names are kept
+        return file.files().queryShortName(file.open());
     }
 
     @Override

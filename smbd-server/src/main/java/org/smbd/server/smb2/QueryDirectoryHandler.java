@@ -56,6 +56,10 @@ public final class QueryDirectoryHandler {
     }
 
     private static boolean append(DirectoryEntryWriter writer, DirectoryEntry entry) {
-        return writer.append(entry.name(), 0, writer.needsMetadata() ? entry.metadata() : null);
+        return writer.append(
+                entry.name(),
+                0,
+                writer.needsMetadata() ? entry.metadata() : null,
+                writer.needsShortName() ? entry.shortName() : "");
     }
 }

@@ -48,9 +48,6 @@ public final class QueryInfoHandler {
     /** 3.3.5.20.1 Handling SMB2_0_INFO_FILE. */
     private static Reply file(RequestContext context, QueryInfoRequest request, OpenHandle handle) {
         FileInformationClass infoClass = FileInformationClass.ofQuery(request.fileInfoClass());
-        if (infoClass == FileInformationClass.ALTERNATE_NAME) {
-            return Reply.failure(NtStatus.NOT_SUPPORTED); // no short names are kept
-        }
         if (infoClass == FileInformationClass.NORMALIZED_NAME
                 && context.connection().dialect() != Dialect.SMB_3_1_1) {
             return Reply.failure(NtStatus.NOT_SUPPORTED);

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smbd.vfs.dir.NamePatterns;
+import org.smbd.vfs.name.CharacterMap;
+import org.smbd.vfs.name.NameOptions;
+import org.smbd.vfs.name.ShortNames;
 
 class ServerConfigTest {
     private static final String SHARE = "[data]\npath = /srv\n";
@@ -59,7 +63,8 @@ class ServerConfigTest {
                         new ShareConfig.Modes(0744, 0755, 0, 0, InheritOwner.NO),
                         new ShareConfig.Files(true, true, true, true, false),
                         EncryptionPolicy.IF_REQUIRED,
-                        ShareModules.NONE),
+                        ShareModules.NONE,
+                        NameOptions.DEFAULT),
                 share);
     }
 
@@ -254,10 +259,8 @@ class ServerConfigTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
-                "veto files = /*.exe/",
                 "hide unreadable = yes",
                 "hide unwriteable files = true",
-                "hide special files = 1",
                 "hide new files timeout = 5",
                 "max connections = 3",
                 "root preexec = /bin/x",
@@ -317,7 +320,7 @@ class ServerConfigTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
-                "veto files = /*.exe/", "hide unreadable = yes", "config file = /etc/other.conf",
+                "hide unreadable = yes", "config file = /etc/other.conf",
                 "include = /etc/smb.conf.%I", "hosts deny = badhost", "root preexec = /bin/x"
             })
     void aRestrictionInGlobalClosesEveryShareAfterIt(String line) {
@@ -546,7 +549,33 @@ class ServerConfigTest {
                 store dos attributes = no
                 hide dot files = no
                 server smb encrypt = required
+                case sensitive = yes
+                preserve case = no
+                short preserve case = no
+                default case = upper
+                mangled names = yes
+                mangle prefix = 4
+                mangling method = hash
+                veto files = /*.exe/.DS_Store/
+                hide files = /desktop.ini/
+                delete veto files = yes
+                hide special files = yes
+                vfs objects = catia fruit
+                catia:mappings = 0x22:0xa8,0x2a:0xa4
+                fruit:encoding = private
                 """).config().shares().get(0);
+        NameOptions names = new NameOptions(
+                true,
+                false,
+                false,
+                true,
+                false,
+                new ShortNames(ShortNames.Kind.ALL, 4, ShortNames.Method.HASH),
+                CharacterMap.parse("0x22:0xa8,0x2a:0xa4"),
+                NamePatterns.of("/*.exe/.DS_Store/"),
+                NamePatterns.of("/desktop.ini/"),
+                true,
+                true);
         assertEquals(
                 new ShareConfig(
                         "data",
@@ -570,7 +599,8 @@ class ServerConfigTest {
                         new ShareConfig.Modes(0600, 0700, 0010, 0020, InheritOwner.UNIX_ONLY),
                         new ShareConfig.Files(false, false, false, true, false),
                         EncryptionPolicy.REQUIRED,
-                        ShareModules.NONE),
+                        new ShareModules(List.of("catia", "fruit"), Optional.empty()),
+                        names),
                 share);
     }
 

@@ -6,8 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.vfs.DirectoryEntry;
@@ -33,13 +31,16 @@ public final class DirectoryCursor {
     }
 
     private final int namesMax;
+    private final boolean caseSensitive;
 
     /**
      * An enumeration that has not begun.
      *
      * @param namesMax names that are held at a time
+     * @param caseSensitive whether case counts in patterns
      */
-    public DirectoryCursor(int namesMax) {
+    public DirectoryCursor(int namesMax, boolean caseSensitive) {
+        this.caseSensitive = caseSensitive;
         this.namesMax = namesMax;
     }
 
@@ -105,7 +106,7 @@ public final class DirectoryCursor {
     @GuardedBy("this")
     private void start(String search, NameSource source) {
         if (pattern == null || !search.isEmpty()) {
-            pattern = WildcardPattern.of(search);
+            pattern = WildcardPattern.of(search, caseSensitive);
         }
         List<String> found = new ArrayList<>();
         addIfMatching(found, ".");
@@ -161,20 +162,5 @@ public final class DirectoryCursor {
         if (pattern.matches(name)) {
             found.add(name);
         }
-    }
-
-    /** An entry whose facts are read when they are asked for. */
-    public static DirectoryEntry entry(String name, Supplier<FileMetadata> metadata) {
-        return new DirectoryEntry() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public FileMetadata metadata() {
-                return metadata.get();
-            }
-        };
     }
 }

@@ -26,19 +26,27 @@ public final class WildcardPattern {
     private final boolean matchesAll;
     private final boolean exact;
 
-    private WildcardPattern(String text) {
+    private final boolean caseSensitive;
+
+    private WildcardPattern(String text, boolean caseSensitive) {
         this.text = text;
-        this.pattern = CaseFold.fold(text);
+        this.caseSensitive = caseSensitive;
+        this.pattern = caseSensitive ? text : CaseFold.fold(text);
         this.matchesAll = pattern.equals("*");
         this.exact = pattern.chars().noneMatch(unit -> "*?<>\"".indexOf(unit) >= 0);
     }
 
     /** Compiles a pattern; an empty one is {@code *}. Longer than {@link #LENGTH_MAX}: OBJECT_NAME_INVALID. */
     public static WildcardPattern of(String pattern) {
+        return of(pattern, false);
+    }
+
+    /** The same; {@code caseSensitive} for one in which case counts. */
+    public static WildcardPattern of(String pattern, boolean caseSensitive) {
         if (pattern.length() > LENGTH_MAX) {
             throw NtStatus.OBJECT_NAME_INVALID.exception();
         }
-        return new WildcardPattern(pattern.isEmpty() ? "*" : pattern);
+        return new WildcardPattern(pattern.isEmpty() ? "*" : pattern, caseSensitive);
     }
 
     /** As it was written. */
@@ -61,7 +69,7 @@ public final class WildcardPattern {
         if (matchesAll) {
             return true;
         }
-        String folded = CaseFold.fold(name);
+        String folded = caseSensitive ? name : CaseFold.fold(name);
         if (exact) {
             return folded.equals(pattern);
         }

@@ -19,7 +19,7 @@ final class ClientPath {
      * (OBJECT_PATH_SYNTAX_BAD), {@code ::$DATA} after the last name is the file itself, any other stream is
      * OBJECT_NAME_INVALID; so is an empty name but for one backslash at the end.
      */
-    static Outcome<List<String>> parse(String path) {
+    static Outcome<List<String>> parse(String path, NameRules rules) {
         if (path.length() > LENGTH_MAX) {
             return new Outcome.Fail<>(NtStatus.OBJECT_NAME_INVALID);
         }
@@ -39,7 +39,7 @@ final class ClientPath {
                 }
                 names.remove(names.size() - 1);
             } else {
-                var error = HostNames.error(name);
+                var error = rules.error(name);
                 if (error.isPresent()) {
                     return new Outcome.Fail<>(error.get());
                 }

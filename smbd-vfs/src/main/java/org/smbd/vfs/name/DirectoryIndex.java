@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.smbd.vfs.store.StoreStat;
 
 /**
@@ -18,6 +20,8 @@ final class DirectoryIndex {
     private static final long RACY_TICKS = 200_000;
 
     private record Change(String name, boolean added) {}
+
+    private final NameRules rules;
 
     /** Done when it is filled; true if that succeeded. */
     private final CompletableFuture<Boolean> filled = new CompletableFuture<>();
@@ -37,8 +41,12 @@ final class DirectoryIndex {
     /** Without a watch: facts of the directory at the listing; null if they were too young to prove anything. */
     private volatile StoreStat stamp;
 
-    static String key(String hostName) {
-        return CaseFold.fold(HostNames.toClient(hostName));
+    /** Made when a short name is asked for first. */
+    @GuardedBy("this")
+    private ShortNameTable shortNames;
+
+    DirectoryIndex(NameRules rules) {
+        this.rules = rules;
     }
 
     CompletableFuture<Boolean> filled() {
@@ -101,6 +109,35 @@ final class DirectoryIndex {
         return found instanceof String name ? List.of(name) : List.of((String[]) found);
     }
 
+    @GuardedBy("this")
+    private ShortNameTable shortNames() {
+        if (shortNames == null) {
+            ShortNameTable table = new ShortNameTable(rules, names::containsKey);
+            names.values().stream()
+                    .flatMap(found -> found instanceof String one ? Stream.of(one) : Arrays.stream((String[]) found))
+                    .filter(rules::hasShortName)
+                    .sorted() // else the order of a hash table would tell which of two gets its first choice
+                    .forEach(table::add);
+            shortNames = table;
+        }
+        return shortNames;
+    }
+
+    /** The short name of a file. */
+    synchronized Optional<String> shortName(String hostName) {
+        return shortNames().of(hostName);
+    }
+
+    /** The host name of the file with a short name. */
+    synchronized Optional<String> findShort(String shortName) {
+        return shortNames().find(shortName);
+    }
+
+    /** The host name of a file that had a short name until a moment ago. */
+    synchronized Optional<String> findGone(String shortName) {
+        return shortNames().findGone(shortName);
+    }
+
     /** Count of names. */
     synchronized int size() {
         return count;
@@ -108,11 +145,11 @@ final class DirectoryIndex {
 
     @GuardedBy("this")
     private void put(String name) {
-        String key = key(name);
+        String key = rules.key(name);
         Object found = names.get(key);
         if (found == null) {
             names.put(key.equals(name) ? name : key, name);
-            count++;
+            added(name);
             return;
         }
         String[] old = found instanceof String one ? new String[] {one} : (String[]) found;
@@ -121,22 +158,38 @@ final class DirectoryIndex {
             more[old.length] = name;
             Arrays.sort(more);
             names.put(key, more);
-            count++;
+            added(name);
         }
     }
 
     @GuardedBy("this")
     private void take(String name) {
-        String key = key(name);
+        String key = rules.key(name);
         Object found = names.get(key);
         if (name.equals(found)) {
             names.remove(key);
-            count--;
+            removed(name);
         } else if (found instanceof String[] several && Arrays.asList(several).contains(name)) {
             String[] left =
                     Arrays.stream(several).filter(other -> !other.equals(name)).toArray(String[]::new);
             names.put(key, left.length == 1 ? left[0] : left);
-            count--;
+            removed(name);
+        }
+    }
+
+    @GuardedBy("this")
+    private void added(String name) {
+        count++;
+        if (shortNames != null) {
+            shortNames.add(name);
+        }
+    }
+
+    @GuardedBy("this")
+    private void removed(String name) {
+        count--;
+        if (shortNames != null) {
+            shortNames.remove(name);
         }
     }
 }

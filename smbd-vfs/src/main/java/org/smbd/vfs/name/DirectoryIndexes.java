@@ -39,21 +39,29 @@ final class DirectoryIndexes implements AutoCloseable {
     @GuardedBy("lock")
     private final Map<Integer, DirectoryIndex> byWatch = new HashMap<>();
 
-    DirectoryIndexes(Volume volume, IndexLimits limits) {
+    private final NameRules rules;
+
+    DirectoryIndexes(Volume volume, NameRules rules, IndexLimits limits) {
         this.volume = volume;
+        this.rules = rules;
         this.limits = limits;
         this.feed = volume.openFeed();
     }
 
     /**
-     * The names in a directory that are {@code hostName} but for case, sorted. Empty, too, if the user may not list the
-     * directory: such a user has to know names exactly.
+     * The names in a directory that are {@code hostName} but for case or the form of an accent, sorted. Empty, too, if
+     * the user may not list the directory: such a user has to know names exactly.
      *
      * @param path of the directory
      * @param stat its facts, not older than this call
      */
     List<String> lookup(PosixIdentity who, String path, StoreStat stat, String hostName) {
-        String key = DirectoryIndex.key(hostName);
+        String key = rules.key(hostName);
+        return index(who, path, stat).map(index -> index.find(key)).orElse(List.of());
+    }
+
+    /** The index of a directory as it is now; empty if the user may not list it. */
+    Optional<DirectoryIndex> index(PosixIdentity who, String path, StoreStat stat) {
         while (true) {
             DirectoryIndex index;
             boolean mine = false;
@@ -69,7 +77,7 @@ final class DirectoryIndexes implements AutoCloseable {
                     index = null;
                 }
                 if (index == null) {
-                    index = new DirectoryIndex();
+                    index = new DirectoryIndex(rules);
                     indexes.put(stat.key(), index);
                     mine = true;
                 }
@@ -77,10 +85,10 @@ final class DirectoryIndexes implements AutoCloseable {
                 lock.unlock();
             }
             if (mine) {
-                return fill(index, who, path, stat.key()) ? index.find(key) : List.of();
+                return fill(index, who, path, stat.key()) ? Optional.of(index) : Optional.empty();
             }
             if (index.filled().join() && (index.watch >= 0 || index.isStampedBy(stat))) {
-                return index.find(key);
+                return Optional.of(index);
             }
             // the other could not list it, but perhaps this user can; or it has changed since
         }

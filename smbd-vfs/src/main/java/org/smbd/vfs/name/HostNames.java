@@ -45,6 +45,17 @@ final class HostNames {
         return Optional.empty();
     }
 
+    /** The same for a client with POSIX semantics, which may use whatever a host has. */
+    static Optional<NtStatus> posixError(String name) {
+        boolean wrong = name.isEmpty()
+                || name.length() > LENGTH_MAX
+                || name.equals(".")
+                || name.equals("..")
+                || name.indexOf('\0') >= 0
+                || name.indexOf('/') >= 0;
+        return wrong ? Optional.of(NtStatus.OBJECT_NAME_INVALID) : Optional.empty();
+    }
+
     /** The name that a client means by {@code clientName}, as a new file would get it. */
     static String toHost(String clientName) {
         int length = clientName.length();
@@ -83,6 +94,11 @@ final class HostNames {
             }
         }
         return client == null ? hostName : client.toString();
+    }
+
+    /** The name that clients with POSIX semantics see: as it is, but for what parts the names of a path. */
+    static String toPosixClient(String hostName) {
+        return hostName.replace('\\', (char) (PRIVATE_SPECIAL + SPECIAL.indexOf('\\')));
     }
 
     private static char real(char unit, boolean atEnd) {

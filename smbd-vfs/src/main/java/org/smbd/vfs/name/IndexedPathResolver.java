@@ -3,6 +3,8 @@ package org.smbd.vfs.name;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
@@ -17,17 +19,33 @@ import org.smbd.vfs.store.Volume;
  */
 public final class IndexedPathResolver implements PathResolver, AutoCloseable {
     private final Volume volume;
+    private final NameRules rules;
     private final DirectoryIndexes indexes;
+    private final PathResolver posix;
 
     /** For the names of {@code volume}. */
     public IndexedPathResolver(Volume volume) {
-        this(volume, IndexLimits.DEFAULT);
+        this(volume, NameOptions.DEFAULT);
+    }
+
+    /** With what a share's configuration says of names. */
+    public IndexedPathResolver(Volume volume, NameOptions options) {
+        this(volume, options, IndexLimits.DEFAULT);
     }
 
     /** With other bounds of the memory that the indexes take. */
-    public IndexedPathResolver(Volume volume, IndexLimits limits) {
+    public IndexedPathResolver(Volume volume, NameOptions options, IndexLimits limits) {
         this.volume = volume;
-        this.indexes = new DirectoryIndexes(volume, limits);
+        this.rules = new NameRules(options, false);
+        this.indexes = new DirectoryIndexes(volume, rules, limits);
+        this.posix = new IndexedPathResolver(volume, rules.posix(), indexes);
+    }
+
+    private IndexedPathResolver(Volume volume, NameRules rules, DirectoryIndexes indexes) {
+        this.volume = volume;
+        this.rules = rules;
+        this.indexes = indexes;
+        this.posix = this;
     }
 
     @Override
@@ -45,7 +63,12 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
 
     @Override
     public Outcome<ResolvedPath> search(PosixIdentity who, String clientPath) {
-        return parsed(clientPath, names -> search(who, names));
+        return parsed(clientPath, names -> search(who, names, true));
+    }
+
+    @Override
+    public Outcome<ResolvedPath> searchNew(PosixIdentity who, String clientPath) {
+        return parsed(clientPath, names -> search(who, names, false));
     }
 
     /** What is done with the exact host names of a path. */
@@ -53,13 +76,19 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
         Outcome<ResolvedPath> of(List<String> hostNames);
     }
 
-    private static Outcome<ResolvedPath> parsed(String clientPath, Resolution resolution) {
-        Outcome<List<String>> parsed = ClientPath.parse(clientPath);
+    private Outcome<ResolvedPath> parsed(String clientPath, Resolution resolution) {
+        Outcome<List<String>> parsed = ClientPath.parse(clientPath, rules);
         if (parsed instanceof Outcome.Fail<List<String>> fail) {
             return new Outcome.Fail<>(fail.status());
         }
         List<String> hostNames = new ArrayList<>(((Outcome.Done<List<String>>) parsed).value());
-        hostNames.replaceAll(HostNames::toHost);
+        hostNames.replaceAll(rules::toHost);
+        for (int i = 0; i < hostNames.size(); i++) {
+            if (rules.isVetoed(hostNames.get(i))) {
+                boolean last = i == hostNames.size() - 1;
+                return new Outcome.Fail<>(last ? NtStatus.OBJECT_NAME_NOT_FOUND : NtStatus.OBJECT_PATH_NOT_FOUND);
+            }
+        }
         try {
             return resolution.of(hostNames);
         } catch (SmbException e) {
@@ -74,13 +103,14 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
     private Outcome<ResolvedPath> resolve(PosixIdentity who, List<String> hostNames) {
         Optional<StoreStat> exact = volume.stat(who, String.join("/", hostNames));
         if (exact.isEmpty()) {
-            return search(who, hostNames);
+            return search(who, hostNames, true);
         }
         String name = hostNames.isEmpty() ? "" : hostNames.get(hostNames.size() - 1);
         return found(parent(hostNames), name, Optional.empty(), exact);
     }
 
-    private Outcome<ResolvedPath> search(PosixIdentity who, List<String> hostNames) {
+    /** @param otherForm whether a name in the other form of an accent is the same, too */
+    private Outcome<ResolvedPath> search(PosixIdentity who, List<String> hostNames, boolean otherForm) {
         if (hostNames.isEmpty()) {
             return new Outcome.Fail<>(NtStatus.OBJECT_PATH_NOT_FOUND); // the root itself has gone
         }
@@ -91,8 +121,9 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
         String hostParent = directory.get().path();
         String name = hostNames.get(hostNames.size() - 1);
         boolean parentIsExact = hostParent.equals(parent(hostNames));
-        Optional<Found> other =
-                parentIsExact ? findOther(who, directory.get(), name) : find(who, directory.get(), name);
+        Optional<Found> other = parentIsExact
+                ? findOther(who, directory.get(), name, otherForm)
+                : find(who, directory.get(), name, otherForm);
         Optional<StoreStat> parent = Optional.of(directory.get().stat());
         return other.isPresent()
                 ? found(
@@ -100,7 +131,7 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
                         other.get().name(),
                         parent,
                         Optional.of(other.get().stat()))
-                : found(hostParent, name, parent, Optional.empty());
+                : found(hostParent, newName(who, directory.get(), name), parent, Optional.empty());
     }
 
     private record Directory(String path, StoreStat stat) {}
@@ -118,28 +149,54 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
             return Optional.empty();
         }
         return directory(who, hostNames, count - 1)
-                .flatMap(parent -> find(who, parent, hostNames.get(count - 1))
+                .flatMap(parent -> find(who, parent, hostNames.get(count - 1), true)
                         .filter(found -> found.stat().isDirectory())
                         .map(found -> new Directory(HostPaths.join(parent.path(), found.name()), found.stat())));
     }
 
-    /** The entry of {@code parent} that is {@code hostName}, or is so but for case. */
-    private Optional<Found> find(PosixIdentity who, Directory parent, String hostName) {
+    /** The entry of {@code parent} that is {@code hostName}, or is the same for clients. */
+    private Optional<Found> find(PosixIdentity who, Directory parent, String hostName, boolean otherForm) {
         Optional<StoreStat> exact = volume.stat(who, HostPaths.join(parent.path(), hostName));
         if (exact.isPresent()) {
             return Optional.of(new Found(hostName, exact.get()));
         }
-        return findOther(who, parent, hostName);
+        return findOther(who, parent, hostName, otherForm);
     }
 
-    private Optional<Found> findOther(PosixIdentity who, Directory parent, String hostName) {
-        for (String candidate : indexes.lookup(who, parent.path(), parent.stat(), hostName)) {
-            Optional<StoreStat> stat = volume.stat(who, HostPaths.join(parent.path(), candidate));
-            if (stat.isPresent()) {
-                return Optional.of(new Found(candidate, stat.get()));
+    /** First those that differ in case only, then the other forms of an accent, last a short name. */
+    private Optional<Found> findOther(PosixIdentity who, Directory parent, String hostName, boolean otherForm) {
+        if (!rules.isCaseSensitive()) {
+            List<String> candidates = indexes.lookup(who, parent.path(), parent.stat(), hostName);
+            Optional<Found> found = firstOf(
+                            who, parent, candidates.stream().filter(name -> rules.isSame(name, hostName)))
+                    .or(() -> otherForm ? firstOf(who, parent, candidates.stream()) : Optional.empty());
+            if (found.isPresent()) {
+                return found;
             }
         }
-        return Optional.empty();
+        return ShortNames.isMadeUp(hostName) && rules.hasShortNames()
+                ? index(who, parent).flatMap(index -> firstOf(who, parent, index.findShort(hostName).stream()))
+                : Optional.empty();
+    }
+
+    /** The name that a file gets which is made now. */
+    private String newName(PosixIdentity who, Directory parent, String hostName) {
+        Optional<String> former = ShortNames.isMadeUp(hostName) && rules.hasShortNames()
+                ? index(who, parent).flatMap(index -> index.findGone(hostName))
+                : Optional.empty();
+        return former.orElseGet(() -> rules.ofNew(hostName));
+    }
+
+    private Optional<DirectoryIndex> index(PosixIdentity who, Directory directory) {
+        return indexes.index(who, directory.path(), directory.stat());
+    }
+
+    private Optional<Found> firstOf(PosixIdentity who, Directory parent, Stream<String> candidates) {
+        return candidates
+                .filter(name -> !rules.isVetoed(name))
+                .flatMap(name -> volume.stat(who, HostPaths.join(parent.path(), name)).stream()
+                        .map(stat -> new Found(name, stat)))
+                .findFirst();
     }
 
     private Outcome<ResolvedPath> found(
@@ -163,12 +220,34 @@ public final class IndexedPathResolver implements PathResolver, AutoCloseable {
 
     @Override
     public String hostName(String clientName) {
-        return HostNames.toHost(clientName);
+        return rules.ofNew(rules.toHost(clientName));
     }
 
     @Override
     public String clientName(String hostName) {
-        return HostNames.toClient(hostName);
+        return rules.toClient(hostName);
+    }
+
+    @Override
+    public PathResolver posix() {
+        return posix;
+    }
+
+    @Override
+    public boolean isCaseSensitive() {
+        return rules.isCaseSensitive();
+    }
+
+    @Override
+    public boolean isVetoed(String hostName) {
+        return rules.isVetoed(hostName);
+    }
+
+    @Override
+    public Function<String, Optional<String>> shortNames(PosixIdentity who, String hostPath, StoreStat stat) {
+        return hostName -> rules.hasShortName(hostName)
+                ? indexes.index(who, hostPath, stat).flatMap(index -> index.shortName(hostName))
+                : Optional.empty();
     }
 
     @Override

@@ -8,7 +8,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
+import org.smbd.vfs.DirectoryEntry;
 import org.smbd.vfs.DirectoryQueryMode;
 
 class DirectoryCursorTest {
@@ -16,7 +18,14 @@ class DirectoryCursorTest {
     private static final DirectoryQueryMode RESTART = new DirectoryQueryMode(true, false, false);
     private static final DirectoryQueryMode SINGLE = new DirectoryQueryMode(false, false, true);
 
-    private final DirectoryCursor cursor = new DirectoryCursor(3);
+    private record Named(String name) implements DirectoryEntry {
+        @Override
+        public FileMetadata metadata() {
+            throw new AssertionError("not asked for");
+        }
+    }
+
+    private final DirectoryCursor cursor = new DirectoryCursor(3, false);
     private final List<String> directory = new ArrayList<>(List.of("b", "A", "c", "e", "D"));
     private final List<String> gone = new ArrayList<>();
     private final List<String> got = new ArrayList<>();
@@ -31,7 +40,7 @@ class DirectoryCursorTest {
                     if (gone.contains(name)) {
                         throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
                     }
-                    return DirectoryCursor.entry(name, () -> null);
+                    return new Named(name);
                 },
                 entry -> got.size() < room && got.add(entry.name()));
     }
@@ -72,7 +81,7 @@ class DirectoryCursorTest {
     void whatStaysComesOnceInADirectoryThatChanges() {
         Random random = new Random(7);
         for (int round = 0; round < 100; round++) {
-            DirectoryCursor changing = new DirectoryCursor(1 + random.nextInt(5));
+            DirectoryCursor changing = new DirectoryCursor(1 + random.nextInt(5), false);
             List<String> names = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
                 names.add("stay" + i);
@@ -87,7 +96,7 @@ class DirectoryCursorTest {
                         "*",
                         CONTINUE,
                         (wanted, taker) -> names.forEach(taker),
-                        name -> DirectoryCursor.entry(name, () -> null),
+                        name -> new Named(name),
                         entry -> room[0]-- > 0 && seen.add(entry.name()));
             }
             List<String> stayed = seen.stream()
