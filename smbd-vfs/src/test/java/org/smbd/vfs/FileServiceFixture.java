@@ -44,6 +44,11 @@ abstract class FileServiceFixture {
 
     abstract Volume volume(Path directory) throws IOException;
 
+    /** Who owns what this process makes in the share. */
+    PosixIdentity owner() {
+        return Identities.daemon();
+    }
+
     @BeforeEach
     void openShare() throws IOException {
         root = makeRoot();
@@ -130,7 +135,7 @@ abstract class FileServiceFixture {
     }
 
     Try with(String path, int access, CreateDisposition disposition) {
-        return new Try(files, Identities.daemon(), path, access, ShareAccess.ALL, disposition, 0, 0, ALL);
+        return new Try(files, owner(), path, access, ShareAccess.ALL, disposition, 0, 0, ALL);
     }
 
     /** Makes a file that holds {@code text}. */

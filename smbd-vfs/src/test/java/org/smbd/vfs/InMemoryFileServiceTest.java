@@ -3,10 +3,12 @@ package org.smbd.vfs;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.store.NioVolume;
 import org.smbd.vfs.store.Volume;
 
@@ -25,6 +27,18 @@ class InMemoryFileServiceTest extends FileServiceContract {
     @Override
     Volume volume(Path directory) throws IOException {
         return NioVolume.open(directory, true);
+    }
+
+    /** A file system in memory has users of its own. */
+    @Override
+    PosixIdentity owner() {
+        try {
+            int uid = (int) Files.getAttribute(root, "unix:uid");
+            int gid = (int) Files.getAttribute(root, "unix:gid");
+            return new PosixIdentity(uid, gid, new int[0]);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @AfterEach
