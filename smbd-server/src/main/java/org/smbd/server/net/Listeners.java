@@ -39,6 +39,9 @@ public final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final int BACKLOG = 1024;
 
+    /** What systems wait behind a probe that is not answered, unless told otherwise. */
+    private static final int UNANSWERED_PROBE_INTERVAL_SECONDS_MAX = 75;
+
     private final Limits limits;
     private final Server server;
     private final ConnectionTable connections;
@@ -105,8 +108,10 @@ public final class Listeners {
                     }
                 });
         if (epoll && !limits.keepalive().isZero()) {
+            int seconds = (int) limits.keepalive().toSeconds();
+            bootstrap.childOption(EpollChannelOption.TCP_KEEPIDLE, seconds);
             bootstrap.childOption(
-                    EpollChannelOption.TCP_KEEPIDLE, (int) limits.keepalive().toSeconds());
+                    EpollChannelOption.TCP_KEEPINTVL, Math.min(seconds, UNANSWERED_PROBE_INTERVAL_SECONDS_MAX));
         }
         ChannelFuture future = bootstrap.bind(wanted).awaitUninterruptibly();
         if (!future.isSuccess()) {

@@ -35,7 +35,11 @@ final class Sweeper implements Runnable {
 
     @Override
     public void run() {
-        long now = System.nanoTime();
+        sweep(System.nanoTime());
+    }
+
+    /** @param now by {@link System#nanoTime} */
+    void sweep(long now) {
         for (TcpConnection connection : connections.snapshot()) {
             String reason = overdue(connection, now);
             if (reason != null) {

@@ -3,6 +3,7 @@ package org.smbd.server.raw;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.IOException;
+import java.util.Arrays;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.crypto.PreauthHash;
 import org.smbd.protocol.smb2.SessionSetupResponse;
@@ -53,11 +54,21 @@ final class RawLogin {
         return answer;
     }
 
+    /** AUTHENTICATE_MESSAGE with so much behind it that nothing refers to; its answer is left to be received. */
+    void sendSecond(int paddingBytes) throws IOException {
+        byte[] token = ntlm.authenticate(challenge);
+        send(Arrays.copyOf(token, token.length + paddingBytes));
+    }
+
     private RawAnswer leg(byte[] token) throws IOException {
+        send(token);
+        return client.receive();
+    }
+
+    private void send(byte[] token) throws IOException {
         ByteBuf message = client.sessionSetup(sessionId, previousSessionId, token);
         preauth = preauth.with(message, 0, message.readableBytes());
         client.send(renewing == null ? message : renewing.protect(message));
-        return client.receive();
     }
 
     /** What the log-in made. */
