@@ -191,7 +191,7 @@ public final class SmbServer implements StatusSource {
                         limits.securityTokenBytes(),
                         pools.timer()),
                 treeConnect,
-                new FileCommands(new PipeTree(treeConnect::visibleTo), limits.locksPerOpen()));
+                new FileCommands(new PipeTree(treeConnect::visibleTo), limits.locksPerOpen(), pools.requests()));
         long loadedBytes = Runtime.getRuntime().maxMemory() / 4;
         this.pipeline = new RequestPipeline(
                 dispatcher,

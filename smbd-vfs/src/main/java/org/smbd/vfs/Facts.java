@@ -13,6 +13,9 @@ import org.smbd.vfs.store.StoreStat;
  * Makes the {@link FileMetadata} of a file from what the host and the attribute store keep: MS-FSA 2.1.1.3 Per File.
  */
 final class Facts {
+    private static final int SHOWN =
+            FileAttributes.SETTABLE | FileAttributes.SPARSE_FILE | FileAttributes.COMPRESSED;
+
     private final ShareOptions options;
     private final AttributeStore attributes;
     private final FileIds ids;
@@ -42,7 +45,7 @@ final class Facts {
                 kept.changeTime() != 0 ? kept.changeTime() : stat.changeTime(),
                 directory || stat.size() == 0 ? 0 : stat.allocatedBytes(),
                 directory ? 0 : stat.size(),
-                wireAttributes(kept.attributes(), directory, clientName),
+                wireAttributes(kept.attributes() | hostAttributes(stat), directory, clientName),
                 directory ? 1 - (deletePending ? 1 : 0) : Math.max(0, stat.numberOfLinks() - (deletePending ? 1 : 0)),
                 deletePending,
                 ids.of(stat.key()),
@@ -51,8 +54,13 @@ final class Facts {
                 0);
     }
 
+    /** The bits that the host itself keeps. */
+    private static int hostAttributes(StoreStat stat) {
+        return stat.compressed() ? FileAttributes.COMPRESSED : 0;
+    }
+
     private int wireAttributes(int kept, boolean directory, String clientName) {
-        int all = kept & FileAttributes.SETTABLE;
+        int all = kept & SHOWN;
         all |= directory ? FileAttributes.DIRECTORY : 0;
         if (options.hideDotFiles() && isDotFile(clientName) || isHiddenByName(clientName)) {
             all |= FileAttributes.HIDDEN;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
+import org.smbd.vfs.data.FsControls;
 
 /**
  * The file operations of one share: MS-FSA 2.1.5 Higher-Layer Triggered Events, for every dialect alike.
@@ -114,6 +115,11 @@ public interface FileService extends AutoCloseable {
      */
     Outcome<List<ChangeNotification>> notifyChange(
             FileOpen open, int completionFilter, boolean watchTree, int outputBytesMax);
+
+    /** 2.1.5.10 Server Requests an FsControl Request: NOT_SUPPORTED where the files are no local ones. */
+    default FsControls controls() {
+        throw NtStatus.NOT_SUPPORTED.exception();
+    }
 
     /** Releases what the share holds. All opens must be closed before. */
     @Override

@@ -9,6 +9,8 @@ import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.PosixIdentity;
+import org.smbd.vfs.data.DataContext;
+import org.smbd.vfs.data.FsControls;
 import org.smbd.vfs.name.IndexedPathResolver;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.node.NodeTable;
@@ -46,14 +48,17 @@ public final class LocalFileService implements FileService {
     private final SetAlgorithms setter;
     private final PathResolver resolver;
     private final long rootCreationTime;
+    private final FsControls controls;
 
-    private LocalFileService(Share share, long rootCreationTime) {
+    private LocalFileService(Share share, AttributeStore attributes, long rootCreationTime) {
         this.share = share;
         this.resolver = share.resolver();
         this.opener = new OpenAlgorithm(share);
         this.renamer = new RenameAlgorithm(share);
         this.setter = new SetAlgorithms(share);
         this.rootCreationTime = rootCreationTime;
+        this.controls = FsControls.of(
+                new DataContext(share.volume(), attributes, open -> afterWrite((LocalOpen) open, false)));
     }
 
     /**
@@ -79,7 +84,7 @@ public final class LocalFileService implements FileService {
         DirtyNames dirtyNames = new DirtyNames(volume);
         Share share = new Share(
                 options, options.root().toRealPath().toString(), volume, resolver, nodes, facts, dirtyNames, daemon);
-        return new LocalFileService(share, root.creationTime());
+        return new LocalFileService(share, attributes, root.creationTime());
     }
 
     @Override
@@ -160,6 +165,11 @@ public final class LocalFileService implements FileService {
         } else {
             count = writeAt(open, offset, source, owner);
         }
+        afterWrite(open, writeThrough);
+        return count;
+    }
+
+    private void afterWrite(LocalOpen open, boolean writeThrough) {
         setter.putTimesBack(open);
         open.reportChange(CompletionFilter.SIZE | CompletionFilter.LAST_WRITE);
         boolean through =
@@ -168,7 +178,6 @@ public final class LocalFileService implements FileService {
             open.file().sync(false);
             share.dirtyNames().settleAbove(open.who(), open.hostPath());
         }
-        return count;
     }
 
     private static int writeAt(LocalOpen open, long start, ByteBuffer source, LockOwner owner) {
@@ -277,6 +286,10 @@ public final class LocalFileService implements FileService {
         attributes |= resolver.isCaseSensitive() ? VOLUME_CASE_SENSITIVE : 0;
         attributes |= space.readOnly() ? VOLUME_READ_ONLY : 0;
         attributes |= share.volume().capabilities().hardLinks() ? VOLUME_HARD_LINKS : 0;
+        attributes |= VolumeServices.attributes(
+                controls,
+                handle,
+                share.options().storeDosAttributes() && share.volume().capabilities().extendedAttributes());
         int sectorsPerUnit = (int) Math.max(1, space.unitBytes() / SECTOR_BYTES);
         return new VolumeFacts(
                 "NTFS",
@@ -360,6 +373,11 @@ public final class LocalFileService implements FileService {
             share.changes().deletePending(open.location());
         }
         return outcome;
+    }
+
+    @Override
+    public FsControls controls() {
+        return controls;
     }
 
     @Override

@@ -7,18 +7,21 @@ import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateOptions;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.SecurityContext;
+import org.smbd.vfs.data.DataOpen;
 import org.smbd.vfs.dir.DirectoryCursor;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.name.ShortNames;
+import org.smbd.vfs.lock.ByteRangeLocks;
 import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.node.NodeOpen;
 import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.DirectoryWatch;
 import org.smbd.vfs.store.HostPaths;
+import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.store.StoreFile;
 
 /** An open of a {@link LocalFileService}. MS-FSA 2.1.1.6 Per Open. */
-final class LocalOpen implements FileOpen, NodeOpen {
+final class LocalOpen implements DataOpen, NodeOpen {
     /** The options that FileModeInformation reports. MS-FSA 2.1.5.1, phase 3. */
     static final int MODE_BITS = CreateOptions.WRITE_THROUGH
             | CreateOptions.SEQUENTIAL_ONLY
@@ -119,7 +122,8 @@ final class LocalOpen implements FileOpen, NodeOpen {
     }
 
     /** The exact host path that it was opened by, kept up to date by renames. */
-    String hostPath() {
+    @Override
+    public String hostPath() {
         return place.hostPath();
     }
 
@@ -206,8 +210,19 @@ final class LocalOpen implements FileOpen, NodeOpen {
         return node;
     }
 
-    StoreFile file() {
+    @Override
+    public StoreFile file() {
         return file;
+    }
+
+    @Override
+    public FileKey fileKey() {
+        return node.key();
+    }
+
+    @Override
+    public ByteRangeLocks locks() {
+        return node.locks();
     }
 
     DirectoryCursor cursor() {

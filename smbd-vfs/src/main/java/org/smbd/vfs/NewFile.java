@@ -74,6 +74,10 @@ final class NewFile {
                                 StoreAccess.READ_WRITE,
                                 FILE_MODE & options.createMask() | options.forceCreateMode());
         share.nameAdded(who, path.hostParent(), path.hostName());
+        if (CreateOptions.has(request.createOptions(), CreateOptions.NO_COMPRESSION)
+                && file.stat().compressed()) {
+            file.extents().setCompressed(false); // inherited from its directory
+        }
         if (options.inheritOwner()) {
             file.setOwner(parent.uid(), -1);
         }

@@ -1,5 +1,6 @@
 package org.smbd.server.smb2;
 
+import java.util.concurrent.Executor;
 import org.smbd.protocol.smb2.ChangeNotifyRequest;
 import org.smbd.protocol.smb2.CloseRequest;
 import org.smbd.protocol.smb2.CreateRequest;
@@ -38,11 +39,12 @@ public final class FileCommands implements CommandHandler {
      *
      * @param pipes the named pipes of IPC$
      * @param locksPerOpenMax byte-range locks that one open may hold
+     * @param requests the pool that requests run on
      */
-    public FileCommands(PipeTree pipes, int locksPerOpenMax) {
+    public FileCommands(PipeTree pipes, int locksPerOpenMax, Executor requests) {
         this.lock = new LockHandler(locksPerOpenMax);
         this.create = new CreateHandler(pipes);
-        this.ioctl = new IoctlHandler(pipes);
+        this.ioctl = new IoctlHandler(pipes, requests);
     }
 
     @Override

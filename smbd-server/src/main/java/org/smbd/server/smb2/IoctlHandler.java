@@ -1,5 +1,6 @@
 package org.smbd.server.smb2;
 
+import java.util.concurrent.Executor;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.smb2.IoctlRequest;
 import org.smbd.server.pipe.PipeTree;
@@ -9,13 +10,20 @@ import org.smbd.server.pipeline.RequestContext;
 /** MS-SMB2 3.3.5.15 Receiving an SMB2 IOCTL Request: the common checks, then a class per control code. */
 public final class IoctlHandler {
     private final ValidateNegotiateInfo validateNegotiateInfo = new ValidateNegotiateInfo();
-    private final GetObjectId getObjectId = new GetObjectId();
     private final PipeTransceive pipeTransceive = new PipeTransceive();
     private final PipePeek pipePeek = new PipePeek();
     private final PipeWait pipeWait;
+    private final FileControls fileControls;
 
-    public IoctlHandler(PipeTree pipes) {
+    /**
+     * All controls.
+     *
+     * @param pipes the named pipes of IPC$
+     * @param requests what copies that take long go on with
+     */
+    public IoctlHandler(PipeTree pipes, Executor requests) {
         this.pipeWait = new PipeWait(pipes);
+        this.fileControls = new FileControls(requests);
     }
 
     public Reply handle(RequestContext context, IoctlRequest request) {
@@ -38,11 +46,11 @@ public final class IoctlHandler {
             // 3.3.5.15.2 Handling a DFS Referral Information Request: no share is in a distributed file system
             case FsctlCode.DFS_GET_REFERRALS, FsctlCode.DFS_GET_REFERRALS_EX ->
                 Reply.failure(NtStatus.FS_DRIVER_REQUIRED);
-            case FsctlCode.GET_OBJECT_ID, FsctlCode.CREATE_OR_GET_OBJECT_ID -> getObjectId.handle(context, request);
             case FsctlCode.PIPE_TRANSCEIVE -> pipeTransceive.handle(context, request);
             case FsctlCode.PIPE_PEEK -> pipePeek.handle(context, request);
             case FsctlCode.PIPE_WAIT -> pipeWait.handle(context, request);
-            default -> Reply.failure(NtStatus.INVALID_DEVICE_REQUEST);
+            case FsctlCode.QUERY_NETWORK_INTERFACE_INFO -> Reply.failure(NtStatus.INVALID_DEVICE_REQUEST);
+            default -> fileControls.handle(FsctlCall.of(context, request));
         };
     }
 }

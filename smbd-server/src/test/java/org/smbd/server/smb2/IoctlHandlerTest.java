@@ -23,9 +23,11 @@ class IoctlHandlerTest {
     private static final String VALID = CAPABILITIES + CLIENT_GUID + MODE + DIALECTS;
 
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
-    private final IoctlHandler handler = new IoctlHandler(new PipeTree(context -> {
-        throw new AssertionError("no pipe is opened");
-    }));
+    private final IoctlHandler handler = new IoctlHandler(
+            new PipeTree(context -> {
+                throw new AssertionError("no pipe is opened");
+            }),
+            Runnable::run);
 
     private NtStatus control(HandlerHarness over, int code, FileId fileId, int outputMax, String input) {
         return status(

@@ -38,9 +38,13 @@ final class DirectoryEntries {
     private static StoreStat.Type type(byte type) {
         return switch (type) {
             case 0 -> StoreStat.Type.UNKNOWN;
+            case 1 -> StoreStat.Type.FIFO;
+            case 2 -> StoreStat.Type.CHARACTER_DEVICE;
             case 4 -> StoreStat.Type.DIRECTORY;
+            case 6 -> StoreStat.Type.BLOCK_DEVICE;
             case 8 -> StoreStat.Type.FILE;
             case 10 -> StoreStat.Type.SYMBOLIC_LINK;
+            case 12 -> StoreStat.Type.SOCKET;
             default -> StoreStat.Type.OTHER;
         };
     }

@@ -20,6 +20,7 @@ final class Errno {
     static final int EINVAL = 22;
     static final int ENFILE = 23;
     static final int EMFILE = 24;
+    static final int ENOTTY = 25;
     static final int ETXTBSY = 26;
     static final int EFBIG = 27;
     static final int ENOSPC = 28;

@@ -44,6 +44,11 @@ final class FileSystemTypes {
         return name.equals("tmpfs");
     }
 
+    /** Whether single files can be set to be compressed, with the inode flag of chattr(1). */
+    static boolean compresses(String name) {
+        return name.equals("btrfs");
+    }
+
     /** Whether the kernel may not hear of all changes. */
     static boolean isShared(String name) {
         return SHARED.contains(name);

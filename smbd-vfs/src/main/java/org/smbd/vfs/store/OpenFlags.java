@@ -13,6 +13,7 @@ final class OpenFlags {
     static final int O_NONBLOCK = 04000;
     static final int O_DIRECTORY = Platform.isARM() ? 040000 : 0200000;
     static final int O_NOFOLLOW = Platform.isARM() ? 0100000 : 0400000;
+    static final int O_TMPFILE = 020000000 | O_DIRECTORY;
     static final int O_CLOEXEC = 02000000;
     static final int O_PATH = 010000000;
 
@@ -27,6 +28,17 @@ final class OpenFlags {
 
     static final int RENAME_NOREPLACE = 1;
     static final int FALLOC_FL_KEEP_SIZE = 1;
+    static final int FALLOC_FL_PUNCH_HOLE = 2;
+    static final int FALLOC_FL_ZERO_RANGE = 0x10;
+
+    static final int SEEK_DATA = 3;
+    static final int SEEK_HOLE = 4;
+
+    static final long FICLONERANGE = 0x4020940DL;
+    static final long FS_IOC_GETFLAGS = 0x80086601L;
+    static final long FS_IOC_SETFLAGS = 0x40086602L;
+    static final int FS_COMPR_FL = 0x4;
+    static final int FS_NOCOMP_FL = 0x400;
 
     static final int RWF_NOWAIT = 0x8;
 

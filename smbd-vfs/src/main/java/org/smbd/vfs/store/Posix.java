@@ -202,6 +202,39 @@ final class Posix {
         return (int) call(Syscall.FALLOCATE, fd, mode, offset, length);
     }
 
+    /** {@code whence} is SEEK_DATA or SEEK_HOLE; ENXIO where there is none behind {@code offset}. */
+    long seek(int fd, long offset, int whence) {
+        return call(Syscall.LSEEK, fd, offset, whence, 0);
+    }
+
+    /** Copies within the kernel; returns the count, which can be less. */
+    long copyFileRange(int from, long fromOffset, int to, long toOffset, long count) {
+        Scratch scratch = Scratch.ofThread();
+        scratch.result.putLong(0, fromOffset).putLong(8, toOffset);
+        return call(Syscall.COPY_FILE_RANGE, from, scratch.resultAddress, to, scratch.resultAddress + 8, count, 0);
+    }
+
+    /** FICLONERANGE: {@code count} 0 means up to the end of the source. */
+    int cloneRange(int from, long fromOffset, int to, long toOffset, long count) {
+        Scratch scratch = Scratch.ofThread();
+        scratch.result.putLong(0, from).putLong(8, fromOffset).putLong(16, count).putLong(24, toOffset);
+        return (int) call(Syscall.IOCTL, to, OpenFlags.FICLONERANGE, scratch.resultAddress, 0);
+    }
+
+    /** The inode flags of chattr(1), or the failure. */
+    int inodeFlags(int fd) {
+        Scratch scratch = Scratch.ofThread();
+        scratch.result.putLong(0, 0);
+        int result = (int) call(Syscall.IOCTL, fd, OpenFlags.FS_IOC_GETFLAGS, scratch.resultAddress, 0);
+        return result < 0 ? result : scratch.result.getInt(0) & Integer.MAX_VALUE;
+    }
+
+    int setInodeFlags(int fd, int flags) {
+        Scratch scratch = Scratch.ofThread();
+        scratch.result.putLong(0, flags);
+        return (int) call(Syscall.IOCTL, fd, OpenFlags.FS_IOC_SETFLAGS, scratch.resultAddress, 0);
+    }
+
     int fchmod(int fd, int mode) {
         return (int) call(Syscall.FCHMOD, fd, mode, 0, 0);
     }

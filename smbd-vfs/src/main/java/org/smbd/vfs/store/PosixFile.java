@@ -68,16 +68,21 @@ final class PosixFile implements StoreFile {
     }
 
     /** Makes a call as the user; returns its result or throws its failure. */
-    private int asUser(String operation, Call call) {
+    int asUser(String operation, Call call) {
         return check(operation, tryAsUser(call));
     }
 
-    private int tryAsUser(Call call) {
+    @Override
+    public FileExtents extents() {
+        return new PosixExtents(posix, this);
+    }
+
+    int tryAsUser(Call call) {
         identities.become(who);
         return onDescriptor(call);
     }
 
-    private int asDaemon(Call call) {
+    int asDaemon(Call call) {
         identities.becomeDaemon();
         return onDescriptor(call);
     }
@@ -91,7 +96,7 @@ final class PosixFile implements StoreFile {
         }
     }
 
-    private int check(String operation, int result) {
+    int check(String operation, int result) {
         if (result < 0) {
             throw IoErrors.failure(operation, path, -result);
         }
@@ -99,7 +104,7 @@ final class PosixFile implements StoreFile {
     }
 
     /** The file by a path that leads to this very descriptor, for calls that take no O_PATH descriptor. */
-    private static byte[] self(int fd) {
+    static byte[] self(int fd) {
         return HostText.encode("/proc/self/fd/" + fd);
     }
 

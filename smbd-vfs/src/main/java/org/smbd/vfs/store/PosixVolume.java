@@ -23,6 +23,7 @@ public final class PosixVolume implements Volume {
     private final int root;
     private final Beneath beneath;
     private final VolumeCapabilities capabilities;
+    private final CloneProbe cloneProbe;
     /** What the process's umask takes from a new file; it cannot be changed for one thread. */
     private final int umask;
 
@@ -32,6 +33,7 @@ public final class PosixVolume implements Volume {
         this.root = root;
         this.beneath = new Beneath(posix, root, followSymlinks, atOneGo);
         this.umask = umask();
+        this.cloneProbe = new CloneProbe(posix, identities, beneath);
         int result = posix.getxattr(
                 HostText.encode("/proc/self/fd/" + root), HostText.encode(XattrAttributeStore.DOSATTRIB), 0, 0);
         boolean attributes = result >= 0 || result == -Errno.ENODATA || result == -Errno.EACCES;
@@ -352,6 +354,11 @@ public final class PosixVolume implements Volume {
         } finally {
             opened.descriptor().release();
         }
+    }
+
+    @Override
+    public boolean sharesExtents(StoreFile file) {
+        return cloneProbe.supports((PosixFile) file);
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.smbd.core.type.FileTime;
 /** Reads {@code struct statx} and {@code struct statfs} of Linux. */
 final class StatxFormat {
     private static final int STATX_BTIME = 0x800;
+    private static final long STATX_ATTR_COMPRESSED = 0x4;
     private static final int TYPE_MASK = 0170000;
     private static final int SECTOR_BYTES = 512;
     private static final int ST_RDONLY = 1;
@@ -33,7 +34,9 @@ final class StatxFormat {
                 access,
                 write,
                 change,
-                birth);
+                birth,
+                (in.getLong(8) & STATX_ATTR_COMPRESSED) != 0,
+                Integer.toUnsignedLong(in.getInt(128)) << 32 | Integer.toUnsignedLong(in.getInt(132)));
     }
 
     private static long time(ByteBuffer in, int at) {
@@ -45,6 +48,10 @@ final class StatxFormat {
             case 0100000 -> StoreStat.Type.FILE;
             case 0040000 -> StoreStat.Type.DIRECTORY;
             case 0120000 -> StoreStat.Type.SYMBOLIC_LINK;
+            case 0010000 -> StoreStat.Type.FIFO;
+            case 0140000 -> StoreStat.Type.SOCKET;
+            case 0020000 -> StoreStat.Type.CHARACTER_DEVICE;
+            case 0060000 -> StoreStat.Type.BLOCK_DEVICE;
             default -> StoreStat.Type.OTHER;
         };
     }

@@ -56,6 +56,11 @@ public interface StoreFile extends AutoCloseable {
     /** Removes an extended attribute; nothing happens if there is none. */
     void removeAttribute(String name);
 
+    /** Its data by ranges; what they do without host support, they do by reading and writing. */
+    default FileExtents extents() {
+        return new PlainExtents(this);
+    }
+
     @Override
     void close();
 }

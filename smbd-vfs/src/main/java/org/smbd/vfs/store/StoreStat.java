@@ -15,6 +15,8 @@ package org.smbd.vfs.store;
  * @param lastWriteTime time of the last write
  * @param changeTime time of the last change of data or facts
  * @param creationTime birth time, or the earliest other time where the host keeps none
+ * @param compressed whether the host compresses its data
+ * @param deviceNumber of a device file: the major number in the upper 32 bits, the minor one in the lower
  */
 public record StoreStat(
         FileKey key,
@@ -28,14 +30,51 @@ public record StoreStat(
         long lastAccessTime,
         long lastWriteTime,
         long changeTime,
-        long creationTime) {
+        long creationTime,
+        boolean compressed,
+        long deviceNumber) {
     /** What a name stands for. */
     public enum Type {
         FILE,
         DIRECTORY,
         SYMBOLIC_LINK,
+        FIFO,
+        SOCKET,
+        CHARACTER_DEVICE,
+        BLOCK_DEVICE,
         OTHER,
         UNKNOWN
+    }
+
+    /** Facts of a file that is neither compressed nor a device. */
+    public StoreStat(
+            FileKey key,
+            Type type,
+            int mode,
+            int uid,
+            int gid,
+            int numberOfLinks,
+            long size,
+            long allocatedBytes,
+            long lastAccessTime,
+            long lastWriteTime,
+            long changeTime,
+            long creationTime) {
+        this(
+                key,
+                type,
+                mode,
+                uid,
+                gid,
+                numberOfLinks,
+                size,
+                allocatedBytes,
+                lastAccessTime,
+                lastWriteTime,
+                changeTime,
+                creationTime,
+                false,
+                0);
     }
 
     public boolean isDirectory() {

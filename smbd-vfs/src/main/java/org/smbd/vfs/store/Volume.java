@@ -58,6 +58,11 @@ public interface Volume extends AutoCloseable {
     /** Space and kind of the file system that holds {@code file}. */
     StoreSpace space(StoreFile file);
 
+    /** Whether files of the file system that holds {@code file} can share space: {@link FileExtents#shareFrom}. */
+    default boolean sharesExtents(StoreFile file) {
+        return false;
+    }
+
     /**
      * A feed of the names that come and go in its directories, to be closed by the caller; empty where there is none.
      */

@@ -37,7 +37,7 @@ abstract class PosixVolumeContract extends VolumeContract {
                 assertStatus(NtStatus.ACCESS_DENIED, () -> volume.open(WHO, "fifo", access));
             }
             assertEquals(
-                    StoreStat.Type.OTHER, volume.stat(WHO, "fifo").orElseThrow().type());
+                    StoreStat.Type.FIFO, volume.stat(WHO, "fifo").orElseThrow().type());
         });
     }
 

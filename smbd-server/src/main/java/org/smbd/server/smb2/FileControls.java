@@ -1,0 +1,45 @@
+package org.smbd.server.smb2;
+
+import static java.util.Map.entry;
+
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.smbd.core.status.NtStatus;
+import org.smbd.server.pipeline.Reply;
+
+/** The controls on files, a line each; a code that is not here is INVALID_DEVICE_REQUEST, as MS-FSA 2.1.5.10 has it. */
+final class FileControls {
+    /** What answers one control code. */
+    @FunctionalInterface
+    interface Control {
+        Reply handle(FsctlCall call);
+    }
+
+    private final Map<Integer, Control> byCode;
+
+    /** @param executor for copies that take long */
+    FileControls(Executor executor) {
+        CopyChunk copyChunk = new CopyChunk(executor);
+        GetObjectId getObjectId = new GetObjectId();
+        byCode = Map.ofEntries(
+                entry(FsctlCode.SET_SPARSE, SparseControls::setSparse),
+                entry(FsctlCode.SET_ZERO_DATA, SparseControls::setZeroData),
+                entry(FsctlCode.QUERY_ALLOCATED_RANGES, SparseControls::queryAllocatedRanges),
+                entry(FsctlCode.QUERY_FILE_REGIONS, SparseControls::queryFileRegions),
+                entry(FsctlCode.FILE_LEVEL_TRIM, SparseControls::fileLevelTrim),
+                entry(FsctlCode.SRV_REQUEST_RESUME_KEY, CopyChunk::requestResumeKey),
+                entry(FsctlCode.SRV_COPYCHUNK, copyChunk::copy),
+                entry(FsctlCode.SRV_COPYCHUNK_WRITE, copyChunk::copy),
+                entry(FsctlCode.DUPLICATE_EXTENTS_TO_FILE, DuplicateExtents::toFile),
+                entry(FsctlCode.DUPLICATE_EXTENTS_TO_FILE_EX, DuplicateExtents::toFileEx),
+                entry(FsctlCode.GET_COMPRESSION, CompressionControls::getCompression),
+                entry(FsctlCode.SET_COMPRESSION, CompressionControls::setCompression),
+                entry(FsctlCode.GET_OBJECT_ID, call -> getObjectId.handle(call.context(), call.request())),
+                entry(FsctlCode.CREATE_OR_GET_OBJECT_ID, call -> getObjectId.handle(call.context(), call.request())));
+    }
+
+    Reply handle(FsctlCall call) {
+        Control control = byCode.get(call.request().ctlCode());
+        return control == null ? Reply.failure(NtStatus.INVALID_DEVICE_REQUEST) : control.handle(call);
+    }
+}

@@ -1,0 +1,50 @@
+package org.smbd.vfs.data;
+
+import org.smbd.core.file.AccessMask;
+import org.smbd.core.status.NtStatus;
+import org.smbd.vfs.FileOpen;
+import org.smbd.vfs.LockOwner;
+import org.smbd.vfs.lock.ByteRangeLocks;
+import org.smbd.vfs.store.FileKey;
+import org.smbd.vfs.store.StoreFile;
+
+/** An open as the controls need it: with the host's file behind it. MS-FSA 2.1.1.6 Per Open. */
+public interface DataOpen extends FileOpen {
+    /** What the opens of every local file service are. */
+    static DataOpen of(FileOpen open) {
+        return (DataOpen) open;
+    }
+
+    /** The host's file, or stream of a file. */
+    StoreFile file();
+
+    /** Which file it is an open of. */
+    FileKey fileKey();
+
+    /** Open.Stream.ByteRangeLockList. */
+    ByteRangeLocks locks();
+
+    /** Where the host has it, relative to the share. */
+    String hostPath();
+
+    /** Demands at least one of some rights: ACCESS_DENIED. */
+    default void requireAny(int rights) {
+        if (!AccessMask.hasAny(grantedAccess(), rights)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+    }
+
+    /** Demands an open of a data stream: {@code status} where it is a directory. */
+    default void requireFile(NtStatus status) {
+        if (isDirectory()) {
+            throw status.exception();
+        }
+    }
+
+    /** MS-FSA 2.1.4.10 Algorithm for Determining If a Range Access Conflicts with Byte-Range Locks. */
+    default void checkLocks(long offset, long length, boolean write) {
+        if (length > 0 && locks().conflictsWithIo(this, LockOwner.OPEN.id(), offset, length, write)) {
+            throw NtStatus.FILE_LOCK_CONFLICT.exception();
+        }
+    }
+}

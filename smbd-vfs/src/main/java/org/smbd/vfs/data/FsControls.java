@@ -1,0 +1,17 @@
+package org.smbd.vfs.data;
+
+/**
+ * The engines behind MS-FSA 2.1.5.10 Server Requests an FsControl Request.
+ *
+ * @param sparse sparse files and what takes space in them
+ * @param copy copies between opens
+ * @param blocks files that share space
+ * @param compression compression by the host
+ */
+public record FsControls(SparseData sparse, ServerSideCopy copy, BlockSharing blocks, Compression compression) {
+    /** The engines of one share. */
+    public static FsControls of(DataContext context) {
+        return new FsControls(
+                new SparseData(context), new ServerSideCopy(context), new BlockSharing(context), new Compression());
+    }
+}
