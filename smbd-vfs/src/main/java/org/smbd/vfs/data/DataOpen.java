@@ -42,8 +42,13 @@ public interface DataOpen extends FileOpen {
     }
 
     /** MS-FSA 2.1.4.10 Algorithm for Determining If a Range Access Conflicts with Byte-Range Locks. */
+    default boolean isLocked(long offset, long length, boolean write) {
+        return length > 0 && locks().conflictsWithIo(this, LockOwner.OPEN.id(), offset, length, write);
+    }
+
+    /** Demands that no lock of another is in the way: FILE_LOCK_CONFLICT. */
     default void checkLocks(long offset, long length, boolean write) {
-        if (length > 0 && locks().conflictsWithIo(this, LockOwner.OPEN.id(), offset, length, write)) {
+        if (isLocked(offset, length, write)) {
             throw NtStatus.FILE_LOCK_CONFLICT.exception();
         }
     }

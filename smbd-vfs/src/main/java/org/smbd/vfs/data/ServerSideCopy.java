@@ -38,10 +38,13 @@ public final class ServerSideCopy {
         DataOpen target = DataOpen.of(to);
         try {
             check(source, target, mayReadTarget);
-            checkLocks(source, target, ranges);
         } catch (RuntimeException refused) {
             finished.run();
             throw refused;
+        }
+        if (isLocked(source, target, ranges)) { // a copy that failed at its begin, not a request that was refused
+            finished.run();
+            return new Outcome.Done<>(new CopyResult(NtStatus.FILE_LOCK_CONFLICT, 0, 0, 0));
         }
         CopyOperation operation = new CopyOperation(source, target, ranges, executor, () -> {
             context.modified().accept(target);
@@ -66,12 +69,10 @@ public final class ServerSideCopy {
         }
     }
 
-    private static void checkLocks(DataOpen source, DataOpen target, List<CopyRange> ranges) {
-        for (CopyRange range : ranges) {
-            source.checkLocks(range.sourceOffset(), range.length(), false);
-            if (range.targetOffset() != FileService.END_OF_FILE_OFFSET) {
-                target.checkLocks(range.targetOffset(), range.length(), true);
-            }
-        }
+    private static boolean isLocked(DataOpen source, DataOpen target, List<CopyRange> ranges) {
+        return ranges.stream()
+                .anyMatch(range -> source.isLocked(range.sourceOffset(), range.length(), false)
+                        || range.targetOffset() != FileService.END_OF_FILE_OFFSET
+                                && target.isLocked(range.targetOffset(), range.length(), true));
     }
 }
