@@ -20,7 +20,7 @@ final class FileControls {
     /** @param executor for copies that take long */
     FileControls(Executor executor) {
         CopyChunk copyChunk = new CopyChunk(executor);
-        GetObjectId getObjectId = new GetObjectId();
+        OffloadControls offload = new OffloadControls(executor);
         byCode = Map.ofEntries(
                 entry(FsctlCode.SET_SPARSE, SparseControls::setSparse),
                 entry(FsctlCode.SET_ZERO_DATA, SparseControls::setZeroData),
@@ -34,8 +34,16 @@ final class FileControls {
                 entry(FsctlCode.DUPLICATE_EXTENTS_TO_FILE_EX, DuplicateExtents::toFileEx),
                 entry(FsctlCode.GET_COMPRESSION, CompressionControls::getCompression),
                 entry(FsctlCode.SET_COMPRESSION, CompressionControls::setCompression),
-                entry(FsctlCode.GET_OBJECT_ID, call -> getObjectId.handle(call.context(), call.request())),
-                entry(FsctlCode.CREATE_OR_GET_OBJECT_ID, call -> getObjectId.handle(call.context(), call.request())));
+                entry(FsctlCode.OFFLOAD_READ, offload::read),
+                entry(FsctlCode.OFFLOAD_WRITE, offload::write),
+                entry(FsctlCode.GET_INTEGRITY_INFORMATION, VolumeControls::getIntegrity),
+                entry(FsctlCode.SET_INTEGRITY_INFORMATION, VolumeControls::setIntegrity),
+                entry(FsctlCode.GET_NTFS_VOLUME_DATA, VolumeControls::ntfsVolumeData),
+                entry(FsctlCode.GET_OBJECT_ID, ObjectIdControls::get),
+                entry(FsctlCode.CREATE_OR_GET_OBJECT_ID, ObjectIdControls::createOrGet),
+                entry(FsctlCode.SET_OBJECT_ID, ObjectIdControls::set),
+                entry(FsctlCode.SET_OBJECT_ID_EXTENDED, ObjectIdControls::setExtended),
+                entry(FsctlCode.DELETE_OBJECT_ID, ObjectIdControls::delete));
     }
 
     Reply handle(FsctlCall call) {

@@ -7,9 +7,17 @@ final class FsctlCode {
     static final int DFS_GET_REFERRALS = 0x00060194;
     static final int DFS_GET_REFERRALS_EX = 0x000601B0;
     static final int GET_COMPRESSION = 0x0009003C;
+    static final int GET_NTFS_VOLUME_DATA = 0x00090064;
+    static final int SET_OBJECT_ID = 0x00090098;
     static final int GET_OBJECT_ID = 0x0009009C;
+    static final int DELETE_OBJECT_ID = 0x000900A0;
+    static final int SET_OBJECT_ID_EXTENDED = 0x000900BC;
     static final int CREATE_OR_GET_OBJECT_ID = 0x000900C0;
     static final int SET_SPARSE = 0x000900C4;
+    static final int GET_INTEGRITY_INFORMATION = 0x0009027C;
+    static final int SET_INTEGRITY_INFORMATION = 0x0009C280;
+    static final int OFFLOAD_READ = 0x00094264;
+    static final int OFFLOAD_WRITE = 0x00098268;
     static final int QUERY_ALLOCATED_RANGES = 0x000940CF;
     static final int SET_ZERO_DATA = 0x000980C8;
     static final int FILE_LEVEL_TRIM = 0x00098208;

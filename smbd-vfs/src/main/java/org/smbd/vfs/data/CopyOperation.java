@@ -21,7 +21,7 @@ final class CopyOperation implements Outcome.Operation<CopyResult> {
     /** Overlapping ranges go through a buffer, from behind if need be. */
     private static final long OVERLAP_STEP_BYTES = 64 * 1024;
 
-    private final DataOpen source;
+    private final CopySource source;
     private final DataOpen target;
     private final List<CopyRange> ranges;
     private final Executor executor;
@@ -41,7 +41,7 @@ final class CopyOperation implements Outcome.Operation<CopyResult> {
     private Consumer<Outcome<CopyResult>> receiver;
 
     CopyOperation(
-            DataOpen source, DataOpen target, List<CopyRange> ranges, Executor executor, Runnable finished) {
+            CopySource source, DataOpen target, List<CopyRange> ranges, Executor executor, Runnable finished) {
         this.source = source;
         this.target = target;
         this.ranges = List.copyOf(ranges);
@@ -121,7 +121,7 @@ final class CopyOperation implements Outcome.Operation<CopyResult> {
     }
 
     private long copy(CopyRange now, long wanted) {
-        boolean overlaps = source.fileKey().equals(target.fileKey())
+        boolean overlaps = source.key().equals(target.fileKey())
                 && Math.abs(now.sourceOffset() - rangeTarget) < now.length();
         if (!overlaps) {
             return copy(now.sourceOffset() + rangeBytes, rangeBytes, wanted);

@@ -7,11 +7,27 @@ package org.smbd.vfs.data;
  * @param copy copies between opens
  * @param blocks files that share space
  * @param compression compression by the host
+ * @param objectIds ids that a file keeps wherever it goes
+ * @param offload copies by tokens
+ * @param integrity checksums by the host
  */
-public record FsControls(SparseData sparse, ServerSideCopy copy, BlockSharing blocks, Compression compression) {
+public record FsControls(
+        SparseData sparse,
+        ServerSideCopy copy,
+        BlockSharing blocks,
+        Compression compression,
+        ObjectIds objectIds,
+        OffloadCopy offload,
+        Integrity integrity) {
     /** The engines of one share. */
     public static FsControls of(DataContext context) {
         return new FsControls(
-                new SparseData(context), new ServerSideCopy(context), new BlockSharing(context), new Compression());
+                new SparseData(context),
+                new ServerSideCopy(context),
+                new BlockSharing(context),
+                new Compression(),
+                new ObjectIds(context),
+                new OffloadCopy(context),
+                new Integrity());
     }
 }

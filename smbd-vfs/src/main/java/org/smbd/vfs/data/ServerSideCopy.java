@@ -46,7 +46,7 @@ public final class ServerSideCopy {
             finished.run();
             return new Outcome.Done<>(new CopyResult(NtStatus.FILE_LOCK_CONFLICT, 0, 0, 0));
         }
-        CopyOperation operation = new CopyOperation(source, target, ranges, executor, () -> {
+        CopyOperation operation = new CopyOperation(CopySource.of(source), target, ranges, executor, () -> {
             context.modified().accept(target);
             finished.run();
         });

@@ -32,4 +32,13 @@ public interface FileExtents {
 
     /** Has the host compress what is written from now on, or not: NOT_SUPPORTED where it cannot. */
     void setCompressed(boolean compressed);
+
+    /** Whether the host can keep checksums of the file's data. */
+    boolean isChecksummable();
+
+    /** Whether it does. */
+    boolean isChecksummed();
+
+    /** Has the host keep them, or not: INVALID_PARAMETER where it is too late, NOT_SUPPORTED where it cannot. */
+    void setChecksummed(boolean checksummed);
 }

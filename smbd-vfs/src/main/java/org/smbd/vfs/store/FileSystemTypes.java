@@ -49,6 +49,11 @@ final class FileSystemTypes {
         return name.equals("btrfs");
     }
 
+    /** Whether it keeps checksums of data, unless a file is set to be written in place. */
+    static boolean checksums(String name) {
+        return name.equals("btrfs");
+    }
+
     /** Whether the kernel may not hear of all changes. */
     static boolean isShared(String name) {
         return SHARED.contains(name);

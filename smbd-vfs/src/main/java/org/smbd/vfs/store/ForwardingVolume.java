@@ -87,6 +87,11 @@ public abstract class ForwardingVolume implements Volume {
     }
 
     @Override
+    public boolean sharesExtents(StoreFile file) {
+        return inner.sharesExtents(file);
+    }
+
+    @Override
     public Optional<DirectoryFeed> openFeed() {
         return inner.openFeed();
     }

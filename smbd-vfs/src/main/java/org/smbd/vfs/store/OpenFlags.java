@@ -39,6 +39,7 @@ final class OpenFlags {
     static final long FS_IOC_SETFLAGS = 0x40086602L;
     static final int FS_COMPR_FL = 0x4;
     static final int FS_NOCOMP_FL = 0x400;
+    static final int FS_NOCOW_FL = 0x00800000;
 
     static final int RWF_NOWAIT = 0x8;
 

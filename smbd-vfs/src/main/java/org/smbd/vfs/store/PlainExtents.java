@@ -56,6 +56,23 @@ public final class PlainExtents implements FileExtents {
     }
 
     @Override
+    public boolean isChecksummable() {
+        return false;
+    }
+
+    @Override
+    public boolean isChecksummed() {
+        return false;
+    }
+
+    @Override
+    public void setChecksummed(boolean checksummed) {
+        if (checksummed) {
+            throw NtStatus.NOT_SUPPORTED.exception();
+        }
+    }
+
+    @Override
     public void setCompressed(boolean compressed) {
         if (compressed) {
             throw NtStatus.NOT_SUPPORTED.exception();

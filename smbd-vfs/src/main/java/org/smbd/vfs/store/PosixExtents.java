@@ -1,5 +1,6 @@
 package org.smbd.vfs.store;
 
+import java.util.function.Predicate;
 import org.smbd.core.status.NtStatus;
 
 /** Ranges of a file by the calls of Linux; what a file system lacks is done by reading and writing. */
@@ -114,30 +115,63 @@ final class PosixExtents implements FileExtents {
 
     @Override
     public boolean isCompressible() {
+        return isOn(FileSystemTypes::compresses);
+    }
+
+    @Override
+    public void setCompressed(boolean compressed) {
+        if (isCompressible()) {
+            int other = OpenFlags.FS_NOCOMP_FL;
+            changeFlags(OpenFlags.FS_COMPR_FL | other, compressed ? OpenFlags.FS_COMPR_FL : 0);
+        } else {
+            plain.setCompressed(compressed);
+        }
+    }
+
+    @Override
+    public boolean isChecksummable() {
+        return isOn(FileSystemTypes::checksums);
+    }
+
+    @Override
+    public boolean isChecksummed() {
+        int flags = isChecksummable() ? file.asDaemon(fd -> onReadable(fd, posix::inodeFlags)) : OpenFlags.FS_NOCOW_FL;
+        return (file.check("lsattr", flags) & OpenFlags.FS_NOCOW_FL) == 0;
+    }
+
+    @Override
+    public void setChecksummed(boolean checksummed) {
+        if (isChecksummable()) {
+            changeFlags(OpenFlags.FS_NOCOW_FL, checksummed ? 0 : OpenFlags.FS_NOCOW_FL);
+        } else {
+            plain.setChecksummed(checksummed);
+        }
+    }
+
+    private boolean isOn(Predicate<String> fileSystemType) {
         int fd = file.descriptor().acquire();
         try {
             return posix.fstatfs(fd) == 0
-                    && FileSystemTypes.compresses(
-                            StatxFormat.space(Scratch.ofThread().result).fileSystemType());
+                    && fileSystemType.test(StatxFormat.space(Scratch.ofThread().result).fileSystemType());
         } finally {
             file.descriptor().release();
         }
     }
 
-    @Override
-    public void setCompressed(boolean compressed) {
-        if (!isCompressible()) {
-            plain.setCompressed(compressed);
-            return;
-        }
-        int result = file.tryAsUser(fd -> changeFlags(fd, compressed));
+    private void changeFlags(int clear, int set) {
+        PosixFile.Call change = self -> onReadable(self, fd -> {
+            int flags = posix.inodeFlags(fd);
+            return flags < 0 ? flags : posix.setInodeFlags(fd, flags & ~clear | set);
+        });
+        int result = file.tryAsUser(change);
         if (result == -Errno.EPERM || result == -Errno.EACCES) {
-            result = file.asDaemon(fd -> changeFlags(fd, compressed)); // Unix asks for the owner, Windows for a right
+            result = file.asDaemon(change); // Unix asks for the owner, Windows for a right that was checked
         }
         file.check("chattr", result);
     }
 
-    private int changeFlags(int self, boolean compressed) {
+    /** A call that takes no descriptor of a file that is open for its facts only. */
+    private int onReadable(int self, PosixFile.Call call) {
         int fd = posix.openat(
                 OpenFlags.AT_FDCWD,
                 PosixFile.self(self),
@@ -147,12 +181,7 @@ final class PosixExtents implements FileExtents {
             return fd;
         }
         try {
-            int flags = posix.inodeFlags(fd);
-            if (flags < 0) {
-                return flags;
-            }
-            int others = flags & ~(OpenFlags.FS_COMPR_FL | OpenFlags.FS_NOCOMP_FL);
-            return posix.setInodeFlags(fd, compressed ? others | OpenFlags.FS_COMPR_FL : others);
+            return call.on(fd);
         } finally {
             posix.close(fd);
         }

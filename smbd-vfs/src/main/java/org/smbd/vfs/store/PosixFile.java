@@ -335,7 +335,9 @@ final class PosixFile implements StoreFile {
     }
 
     private static boolean isOwn(String name) {
-        return name.equals(XattrAttributeStore.DOSATTRIB) || name.equals(XattrAttributeStore.CHANGE_TIME);
+        return name.equals(XattrAttributeStore.DOSATTRIB)
+                || name.equals(XattrAttributeStore.CHANGE_TIME)
+                || name.equals(XattrAttributeStore.OBJECT_ID);
     }
 
     /** Where an earlier sync failed, this says so once more: data are lost. */

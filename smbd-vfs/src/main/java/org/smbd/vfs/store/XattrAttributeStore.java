@@ -16,6 +16,8 @@ import org.smbd.core.status.SmbException;
 public final class XattrAttributeStore implements AttributeStore {
     static final String DOSATTRIB = "user.DOSATTRIB";
     static final String CHANGE_TIME = "user.smbd.ChangeTime";
+    /** Where an object id is kept. */
+    public static final String OBJECT_ID = "user.smbd.ObjectId";
 
     private static final Logger LOG = LoggerFactory.getLogger(XattrAttributeStore.class);
     private static final int OWNER_WRITE = 0200;
