@@ -32,7 +32,8 @@ final class Offers {
                 config.limits().transactBytes(),
                 config.limits().readBytes(),
                 config.limits().writeBytes(),
-                securityHint);
+                securityHint,
+                config.shares().stream().anyMatch(share -> share.names().posixExtensions()));
     }
 
     /** The dialect of a version; SMB1 is not spoken, so it stands for the oldest that is. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.smbd.core.file.FileMetadata;
+import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.vfs.dir.WildcardPattern;
@@ -64,7 +65,7 @@ final class DirectoryListing {
                 || type == StoreStat.Type.DIRECTORY) {
             return true;
         }
-        if (type == StoreStat.Type.OTHER) {
+        if (type != StoreStat.Type.SYMBOLIC_LINK && type != StoreStat.Type.UNKNOWN) {
             return false;
         }
         try {
@@ -109,11 +110,20 @@ final class DirectoryListing {
 
         @Override
         public FileMetadata metadata() {
+            return read(file -> share.facts().of(file, hostName.isEmpty() ? "" : name));
+        }
+
+        @Override
+        public PosixMetadata posix() {
+            return read(file -> share.facts().posix(file, hostName.isEmpty() ? "" : name));
+        }
+
+        private <T> T read(Function<StoreFile, T> facts) {
             if (name.equals(".")) {
-                return share.facts().of(open.file(), "");
+                return facts.apply(open.file());
             }
             try (StoreFile file = share.volume().open(open.who(), hostPath, StoreAccess.METADATA)) {
-                return share.facts().of(file, hostName.isEmpty() ? "" : name);
+                return facts.apply(file);
             }
         }
     }

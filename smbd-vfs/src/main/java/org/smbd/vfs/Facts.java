@@ -2,6 +2,7 @@ package org.smbd.vfs;
 
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.file.FileMetadata;
+import org.smbd.core.file.PosixMetadata;
 import org.smbd.vfs.node.NodeTable;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.DosAttributes;
@@ -76,6 +77,32 @@ final class Facts {
     private static boolean isDotFile(String path) {
         int name = path.lastIndexOf('\\') + 1;
         return path.startsWith(".", name) && !path.startsWith("..", name) && path.length() > name + 1;
+    }
+
+    /** The facts of an open file, named {@code clientName}, as POSIX clients see them. */
+    PosixMetadata posix(StoreFile file, String clientName) {
+        StoreStat stat = file.stat();
+        return new PosixMetadata(
+                of(stat, attributes.read(file, stat), clientName),
+                type(stat.type()),
+                stat.mode(),
+                stat.numberOfLinks(),
+                stat.uid(),
+                stat.gid(),
+                stat.key().inode(),
+                Long.hashCode(stat.key().device()));
+    }
+
+    private static PosixMetadata.Type type(StoreStat.Type type) {
+        return switch (type) {
+            case DIRECTORY -> PosixMetadata.Type.DIRECTORY;
+            case SYMBOLIC_LINK -> PosixMetadata.Type.SYMBOLIC_LINK;
+            case FIFO -> PosixMetadata.Type.FIFO;
+            case SOCKET -> PosixMetadata.Type.SOCKET;
+            case CHARACTER_DEVICE -> PosixMetadata.Type.CHARACTER_DEVICE;
+            case BLOCK_DEVICE -> PosixMetadata.Type.BLOCK_DEVICE;
+            case FILE, OTHER, UNKNOWN -> PosixMetadata.Type.FILE;
+        };
     }
 
     /** What is kept of a file, as the attribute store has it. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.smbd.core.file.FileMetadata;
+import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.data.FsControls;
 
@@ -67,6 +68,11 @@ public interface FileService extends AutoCloseable {
 
     /** 2.1.5.12 Server Requests a Query of File Information: what most classes answer from. */
     FileMetadata queryMetadata(FileOpen open);
+
+    /** What POSIX clients see of a file. NOT_SUPPORTED where there is no such thing. */
+    default PosixMetadata queryPosix(FileOpen open) {
+        throw NtStatus.NOT_SUPPORTED.exception();
+    }
 
     /** 2.1.5.12.4 FileAlternateNameInformation: the 8.3 name; empty where the file has none. */
     default Optional<String> queryShortName(FileOpen open) {

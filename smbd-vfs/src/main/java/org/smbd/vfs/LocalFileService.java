@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.FileMetadata;
+import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.data.DataContext;
@@ -264,6 +265,12 @@ public final class LocalFileService implements FileService {
     }
 
     @Override
+    public PosixMetadata queryPosix(FileOpen handle) {
+        LocalOpen open = (LocalOpen) handle;
+        return share.facts().posix(open.file(), open.path());
+    }
+
+    @Override
     public Optional<String> queryShortName(FileOpen handle) {
         return ((LocalOpen) handle).shortName();
     }
@@ -303,7 +310,9 @@ public final class LocalFileService implements FileService {
                 space.totalUnits(),
                 space.availableUnits(),
                 space.freeUnits(),
-                space.readOnly());
+                space.readOnly(),
+                space.totalNodes(),
+                space.freeNodes());
     }
 
     @Override

@@ -44,6 +44,8 @@ final class LocalOpen implements DataOpen, NodeOpen {
     private final FrozenTimes frozenTimes = new FrozenTimes();
 
     private final Share share;
+    private final PathResolver resolver;
+    private final boolean posix;
     private volatile Place place;
     private volatile int mode;
     private volatile long positionBytes;
@@ -71,6 +73,8 @@ final class LocalOpen implements DataOpen, NodeOpen {
             String hostPath,
             String clientPath) {
         this.share = share;
+        this.resolver = share.resolver(request);
+        this.posix = request.posix().isPresent();
         this.context = request.context();
         this.who = who;
         this.directory = directory;
@@ -129,7 +133,12 @@ final class LocalOpen implements DataOpen, NodeOpen {
 
     /** How its client reads and writes names. */
     PathResolver resolver() {
-        return share.resolver();
+        return resolver;
+    }
+
+    /** Whether it has POSIX semantics. */
+    boolean isPosix() {
+        return posix;
     }
 
     /** The 8.3 name; a name that fits is its own. */
@@ -157,7 +166,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
     public void moved(String newLocation) {
         Optional<String> hostPath = share.hostPath(newLocation);
         place = hostPath.isPresent()
-                ? new Place(hostPath.get(), share.clientPath(hostPath.get()), newLocation)
+                ? new Place(hostPath.get(), Share.clientPath(resolver, hostPath.get()), newLocation)
                 : new Place(place.hostPath(), place.clientPath(), newLocation); // it has left this share
         DirectoryWatch watching = watch;
         if (watching != null) {
@@ -240,7 +249,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
     /** What this open of a directory watches. */
     synchronized DirectoryWatch watch() {
         if (watch == null) {
-            watch = share.changes().watch(location(), share::clientPath);
+            watch = share.changes().watch(location(), path -> Share.shownPath(resolver, path));
             watch.moved(location()); // if it was moved meanwhile
         }
         return watch;

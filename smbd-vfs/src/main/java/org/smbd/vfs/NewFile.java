@@ -66,13 +66,13 @@ final class NewFile {
                         .createDirectory(
                                 who,
                                 path.hostPath(),
-                                DIRECTORY_MODE & options.directoryMask() | options.forceDirectoryMode())
+                                mode(request, DIRECTORY_MODE & options.directoryMask() | options.forceDirectoryMode()))
                 : share.volume()
                         .createFile(
                                 who,
                                 path.hostPath(),
                                 StoreAccess.READ_WRITE,
-                                FILE_MODE & options.createMask() | options.forceCreateMode());
+                                mode(request, FILE_MODE & options.createMask() | options.forceCreateMode()));
         share.nameAdded(who, path.hostParent(), path.hostName());
         if (CreateOptions.has(request.createOptions(), CreateOptions.NO_COMPRESSION)
                 && file.stat().compressed()) {
@@ -82,6 +82,11 @@ final class NewFile {
             file.setOwner(parent.uid(), -1);
         }
         return file;
+    }
+
+    /** A POSIX client knows its own umask: what it says holds. */
+    private static int mode(OpenRequest request, int configured) {
+        return request.posix().map(PosixCreate::mode).orElse(configured);
     }
 
     /** Gives a file that was just made its attributes; returns them. */

@@ -44,7 +44,7 @@ final class OpenAlgorithm {
             return new Outcome.Fail<>(wrong.get());
         }
         PosixIdentity who = share.identity(request.context());
-        Outcome<ResolvedPath> parsed = share.resolver().exactly(request.path());
+        Outcome<ResolvedPath> parsed = share.resolver(request).exactly(request.path());
         if (parsed instanceof Outcome.Fail<ResolvedPath> fail) {
             return new Outcome.Fail<>(fail.status());
         }
@@ -73,8 +73,8 @@ final class OpenAlgorithm {
             return Optional.of(openExisting(request, who, exact, found.get()));
         }
         Outcome<ResolvedPath> search = request.disposition() == CreateDisposition.CREATE
-                ? share.resolver().searchNew(who, request.path())
-                : share.resolver().search(who, request.path());
+                ? share.resolver(request).searchNew(who, request.path())
+                : share.resolver(request).search(who, request.path());
         if (search instanceof Outcome.Fail<ResolvedPath> fail) {
             return Optional.of(new Outcome.Fail<>(fail.status()));
         }

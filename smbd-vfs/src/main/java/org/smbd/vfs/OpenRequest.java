@@ -1,5 +1,6 @@
 package org.smbd.vfs;
 
+import java.util.Optional;
 import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.type.SecurityContext;
 
@@ -16,6 +17,7 @@ import org.smbd.core.type.SecurityContext;
  * @param createOptions {@link org.smbd.core.file.CreateOptions} bits
  * @param allocationSize initial allocation in bytes of a file that is created or overwritten; 0 for none
  * @param accessMax rights that the share leaves to this user; others are refused
+ * @param posix whether it has POSIX semantics, and how
  */
 public record OpenRequest(
         SecurityContext context,
@@ -26,4 +28,5 @@ public record OpenRequest(
         CreateDisposition disposition,
         int createOptions,
         long allocationSize,
-        int accessMax) {}
+        int accessMax,
+        Optional<PosixCreate> posix) {}

@@ -1,6 +1,7 @@
 package org.smbd.vfs;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
@@ -46,6 +47,11 @@ record Share(
         return posix.orElseThrow(NtStatus.ACCESS_DENIED::exception);
     }
 
+    /** How the client of a request reads and writes names. */
+    PathResolver resolver(OpenRequest request) {
+        return request.posix().isPresent() ? resolver.posix() : resolver;
+    }
+
     /** Where the file at {@code hostPath} is, whatever the share: two shares may show one file. */
     String location(String hostPath) {
         return HostPaths.join(rootLocation, hostPath);
@@ -57,11 +63,16 @@ record Share(
         return location.startsWith(prefix) ? Optional.of(location.substring(prefix.length())) : Optional.empty();
     }
 
+    /** As {@link #clientPath}; "" for what is below a vetoed name. */
+    static String shownPath(PathResolver names, String hostPath) {
+        return Stream.of(hostPath.split("/", -1)).anyMatch(names::isVetoed) ? "" : clientPath(names, hostPath);
+    }
+
     /** The name by which clients know {@code hostPath}. */
-    String clientPath(String hostPath) {
+    static String clientPath(PathResolver names, String hostPath) {
         StringBuilder path = new StringBuilder();
         for (String name : hostPath.split("/", -1)) {
-            path.append(path.length() == 0 ? "" : "\\").append(resolver.clientName(name));
+            path.append(path.length() == 0 ? "" : "\\").append(names.clientName(name));
         }
         return path.toString();
     }

@@ -15,6 +15,8 @@ package org.smbd.vfs;
  * @param callerAvailableUnits free for this user
  * @param actualAvailableUnits free in all
  * @param readOnly whether the medium is mounted read-only
+ * @param totalNodes files that it has room for; -1 where it does not tell
+ * @param freeNodes how many more; -1 where it does not tell
  */
 public record VolumeFacts(
         String fileSystemName,
@@ -28,4 +30,6 @@ public record VolumeFacts(
         long totalUnits,
         long callerAvailableUnits,
         long actualAvailableUnits,
-        boolean readOnly) {}
+        boolean readOnly,
+        long totalNodes,
+        long freeNodes) {}

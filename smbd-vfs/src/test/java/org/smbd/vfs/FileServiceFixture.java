@@ -81,34 +81,49 @@ abstract class FileServiceFixture {
             CreateDisposition disposition,
             int options,
             int attributes,
-            int accessMax) {
+            int accessMax,
+            Optional<PosixCreate> posix) {
+        Try posix(int mode) {
+            return new Try(
+                    files,
+                    who,
+                    path,
+                    access,
+                    share,
+                    disposition,
+                    options,
+                    attributes,
+                    accessMax,
+                    Optional.of(new PosixCreate(mode)));
+        }
+
         Try sharing(int newShare) {
-            return new Try(files, who, path, access, newShare, disposition, options, attributes, accessMax);
+            return new Try(files, who, path, access, newShare, disposition, options, attributes, accessMax, posix);
         }
 
         Try options(int newOptions) {
-            return new Try(files, who, path, access, share, disposition, newOptions, attributes, accessMax);
+            return new Try(files, who, path, access, share, disposition, newOptions, attributes, accessMax, posix);
         }
 
         Try attributes(int newAttributes) {
-            return new Try(files, who, path, access, share, disposition, options, newAttributes, accessMax);
+            return new Try(files, who, path, access, share, disposition, options, newAttributes, accessMax, posix);
         }
 
         Try as(PosixIdentity newWho) {
-            return new Try(files, newWho, path, access, share, disposition, options, attributes, accessMax);
+            return new Try(files, newWho, path, access, share, disposition, options, attributes, accessMax, posix);
         }
 
         Try on(FileService other) {
-            return new Try(other, who, path, access, share, disposition, options, attributes, accessMax);
+            return new Try(other, who, path, access, share, disposition, options, attributes, accessMax, posix);
         }
 
         Try within(int newAccessMax) {
-            return new Try(files, who, path, access, share, disposition, options, attributes, newAccessMax);
+            return new Try(files, who, path, access, share, disposition, options, attributes, newAccessMax, posix);
         }
 
         Outcome<OpenResult> outcome() {
             return files.open(
-                    new OpenRequest(context(who), path, access, attributes, share, disposition, options, 0, accessMax));
+                    new OpenRequest(context(who), path, access, attributes, share, disposition, options, 0, accessMax, posix));
         }
 
         OpenResult result() {
@@ -135,7 +150,7 @@ abstract class FileServiceFixture {
     }
 
     Try with(String path, int access, CreateDisposition disposition) {
-        return new Try(files, owner(), path, access, ShareAccess.ALL, disposition, 0, 0, ALL);
+        return new Try(files, owner(), path, access, ShareAccess.ALL, disposition, 0, 0, ALL, Optional.empty());
     }
 
     /** Makes a file that holds {@code text}. */

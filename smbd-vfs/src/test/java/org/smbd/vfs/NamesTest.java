@@ -57,7 +57,8 @@ class NamesTest extends FileServiceFixture {
                     NamePatterns.of(veto),
                     NamePatterns.of(hide),
                     deleteVeto,
-                    hideSpecial);
+                    hideSpecial,
+                    true);
         }
     }
 

@@ -3,6 +3,7 @@ package org.smbd.protocol.fscc;
 import io.netty.buffer.ByteBuf;
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.file.FileMetadata;
+import org.smbd.core.file.PosixMetadata;
 import org.smbd.protocol.wire.WireWriter;
 
 /**
@@ -77,6 +78,32 @@ public final class DirectoryEntryWriter {
      * @return false, with nothing written, where it does not fit
      */
     public boolean append(String name, int fileIndex, FileMetadata metadata, String shortName) {
+        if (!begin(name, fileIndex)) {
+            return false;
+        }
+        if (level == FileInformationClass.NAMES) {
+            out.i32(2 * name.length()); // FileNameLength
+        } else {
+            writeCommon(name, metadata);
+            writeTail(metadata, shortName);
+        }
+        out.utf16(name); // FileName
+        return true;
+    }
+
+    /** Appends an entry of {@link FileInformationClass#POSIX}, as {@link #append} does of the other levels. */
+    public boolean appendPosix(String name, PosixMetadata metadata) {
+        if (!begin(name, 0)) {
+            return false;
+        }
+        PosixInfoCodec.encode(metadata, out);
+        out.i32(2 * name.length()); // FileNameLength
+        out.utf16(name); // FileName
+        return true;
+    }
+
+    /** Writes what all entries begin with, if there is room for the whole of this one. */
+    private boolean begin(String name, int fileIndex) {
         int begin = (out.position() + ALIGNMENT - 1) & -ALIGNMENT;
         long end = begin + (long) level.fileNameOffset() + 2L * name.length();
         if (end > outputBufferLength) {
@@ -91,13 +118,6 @@ public final class DirectoryEntryWriter {
         count++;
         out.i32(0); // NextEntryOffset, patched by the next entry
         out.i32(fileIndex); // FileIndex
-        if (level == FileInformationClass.NAMES) {
-            out.i32(2 * name.length()); // FileNameLength
-        } else {
-            writeCommon(name, metadata);
-            writeTail(metadata, shortName);
-        }
-        out.utf16(name); // FileName
         return true;
     }
 

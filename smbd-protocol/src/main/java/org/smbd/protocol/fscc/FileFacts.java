@@ -3,6 +3,8 @@ package org.smbd.protocol.fscc;
 import java.util.List;
 import java.util.Optional;
 import org.smbd.core.file.FileMetadata;
+import org.smbd.core.file.PosixMetadata;
+import org.smbd.core.status.NtStatus;
 
 /**
  * What the answers to file information queries are made of. Each method is called only where the class asked for shows
@@ -11,6 +13,11 @@ import org.smbd.core.file.FileMetadata;
 public interface FileFacts {
     /** Times, sizes, attributes, ids and links. */
     FileMetadata metadata();
+
+    /** What POSIX clients see. NOT_SUPPORTED where there is no such thing. */
+    default PosixMetadata posix() {
+        throw NtStatus.NOT_SUPPORTED.exception();
+    }
 
     /** MS-FSA 2.1.1.6 Open.GrantedAccess. */
     int grantedAccess();

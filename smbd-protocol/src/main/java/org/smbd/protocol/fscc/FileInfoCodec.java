@@ -61,6 +61,7 @@ public final class FileInfoCodec {
             case NETWORK_OPEN -> networkOpen(facts.metadata(), out);
             case ATTRIBUTE_TAG -> attributeTag(facts.metadata(), out);
             case ID -> id(facts.metadata(), out);
+            case POSIX -> PosixInfoCodec.encode(facts.posix(), out);
             default -> throw NtStatus.NOT_SUPPORTED.exception();
         }
     }

@@ -71,7 +71,9 @@ public enum FileInformationClass {
     ID_64_EXTD_DIRECTORY(78, directory(80)),
     ID_64_EXTD_BOTH_DIRECTORY(79, directory(106)),
     ID_ALL_EXTD_DIRECTORY(80, directory(96)),
-    ID_ALL_EXTD_BOTH_DIRECTORY(81, directory(122));
+    ID_ALL_EXTD_BOTH_DIRECTORY(81, directory(122)),
+    /** Of the POSIX extensions of SMB 3.1.1; only for connections that have negotiated them. */
+    POSIX(100, query(PosixInfoCodec.SIZE_BYTES, AccessMask.FILE_READ_ATTRIBUTES), directory(124));
 
     /** Codes are one byte on the wire. */
     private static final FileInformationClass[] BY_LEVEL = new FileInformationClass[256];

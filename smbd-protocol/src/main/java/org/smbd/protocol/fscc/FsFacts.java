@@ -18,6 +18,8 @@ import org.smbd.core.type.Guid;
  * @param sectorsPerUnit sectors of an allocation unit
  * @param bytesPerSector bytes of a logical sector
  * @param readOnly whether the volume is mounted read-only
+ * @param totalNodes files that it has room for; -1 where it does not tell
+ * @param freeNodes how many more; -1 where it does not tell
  */
 public record FsFacts(
         String label,
@@ -32,7 +34,9 @@ public record FsFacts(
         long actualAvailableUnits,
         int sectorsPerUnit,
         int bytesPerSector,
-        boolean readOnly) {
+        boolean readOnly,
+        long totalNodes,
+        long freeNodes) {
     /** FileFsVolumeInformation shows no more characters of a label. */
     public static final int LABEL_CHARS_MAX = 32;
 

@@ -46,6 +46,7 @@ public final class FsInfoCodec {
             case FULL_SIZE -> fullSize(facts, out);
             case OBJECT_ID -> objectId(facts, out);
             case SECTOR_SIZE -> sectorSize(facts, out);
+            case POSIX -> posix(facts, out);
             case CONTROL, LABEL, DRIVER_PATH, VOLUME_FLAGS -> throw NtStatus.NOT_SUPPORTED.exception();
         }
         return NtStatus.SUCCESS;
@@ -99,6 +100,18 @@ public final class FsInfoCodec {
     private static void objectId(FsFacts facts, WireWriter out) {
         out.guid(facts.objectId()); // ObjectId
         out.zeros(EXTENDED_INFO_BYTES); // ExtendedInfo
+    }
+
+    /** What {@code statvfs} shows, for the POSIX extensions of SMB 3.1.1. */
+    private static void posix(FsFacts facts, WireWriter out) {
+        out.i32(facts.bytesPerUnit()); // OptimalTransferSize
+        out.i32(facts.bytesPerUnit()); // BlockSize
+        out.i64(facts.totalUnits()); // TotalBlocks
+        out.i64(facts.actualAvailableUnits()); // BlocksAvail
+        out.i64(facts.callerAvailableUnits()); // UserBlocksAvail
+        out.i64(facts.totalNodes()); // TotalFileNodes
+        out.i64(facts.freeNodes()); // FreeFileNodes
+        out.i64(facts.objectId().low()); // FileSysIdentifier
     }
 
     /** MS-FSCC 2.5.7 FileFsSectorSizeInformation. */

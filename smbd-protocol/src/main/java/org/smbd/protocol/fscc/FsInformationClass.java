@@ -1,5 +1,6 @@
 package org.smbd.protocol.fscc;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
@@ -19,7 +20,9 @@ public enum FsInformationClass {
     OBJECT_ID(8, 64, Use.QUERY_SET),
     DRIVER_PATH(9, 0, Use.LOCAL),
     VOLUME_FLAGS(10, 0, Use.LOCAL),
-    SECTOR_SIZE(11, 28, Use.QUERY);
+    SECTOR_SIZE(11, 28, Use.QUERY),
+    /** Of the POSIX extensions of SMB 3.1.1; only for connections that have negotiated them. */
+    POSIX(100, 56, Use.QUERY);
 
     private enum Use {
         QUERY,
@@ -39,7 +42,9 @@ public enum FsInformationClass {
 
     /** The documented class with this code. */
     public static Optional<FsInformationClass> of(int level) {
-        return level < 1 || level > values().length ? Optional.empty() : Optional.of(values()[level - 1]);
+        return Arrays.stream(values())
+                .filter(infoClass -> infoClass.level == level)
+                .findFirst();
     }
 
     /**

@@ -8,7 +8,7 @@ import org.smbd.protocol.wire.WireReader;
 import org.smbd.protocol.wire.WireWriter;
 
 /** MS-DTYP 2.4.2.2 SID--Packet Representation. */
-final class SidCodec {
+public final class SidCodec {
     private static final int REVISION = 1;
     private static final int FIXED_BYTES = 8;
 
@@ -19,7 +19,7 @@ final class SidCodec {
     }
 
     /** @throws MalformedMessage where it is cut short, or of another revision, or has too many parts */
-    static Sid decode(WireReader in) {
+    public static Sid decode(WireReader in) {
         int revision = in.u8(); // Revision
         int count = in.u8(); // SubAuthorityCount
         if (revision != REVISION || count > Sid.SUB_AUTHORITIES_MAX) {
@@ -36,7 +36,8 @@ final class SidCodec {
         return new Sid(authority, subAuthorities);
     }
 
-    static void encode(Sid sid, WireWriter out) {
+    /** Appends a SID. */
+    public static void encode(Sid sid, WireWriter out) {
         out.u8(REVISION); // Revision
         out.u8(sid.subAuthorities().size()); // SubAuthorityCount
         for (int shift = 40; shift >= 0; shift -= 8) {

@@ -25,6 +25,7 @@ public sealed interface CreateContext extends CreateContextData {
             case QueryOnDiskId.NAME -> QueryOnDiskId.decode(exactly(0, data));
             case DurableHandleRequestV2.NAME -> DurableHandleRequestV2.decode(exactly(32, data));
             case DurableHandleReconnectV2.NAME -> DurableHandleReconnectV2.decode(exactly(36, data));
+            case Posix.NAME -> new Posix(exactly(4, data).i32());
             default -> new Unknown(name, data.rest());
         };
     }
@@ -282,6 +283,27 @@ public sealed interface CreateContext extends CreateContextData {
             fileId.encode(out);
             out.guid(createGuid);
             out.i32(flags);
+        }
+    }
+
+    /**
+     * SMB2_CREATE_TAG_POSIX, of the POSIX extensions of SMB 3.1.1 and no Microsoft document: an open with POSIX
+     * semantics.
+     *
+     * @param mode permissions of a file that is created
+     */
+    record Posix(int mode) implements CreateContext {
+        /** The octets of 93AD25509CB411E7B42383DE968BCD7C. */
+        static final String NAME = "\u0093\u00AD%P\u009C\u00B4\u0011\u00E7\u00B4#\u0083\u00DE\u0096\u008B\u00CD|";
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void encodeData(WireWriter out) {
+            out.i32(mode);
         }
     }
 

@@ -2,6 +2,8 @@ package org.smbd.protocol.smb2;
 
 import io.netty.buffer.ByteBuf;
 import org.smbd.core.type.Guid;
+import org.smbd.core.type.Sid;
+import org.smbd.protocol.fscc.SidCodec;
 import org.smbd.protocol.wire.WireReader;
 import org.smbd.protocol.wire.WireWriter;
 
@@ -15,6 +17,7 @@ public sealed interface CreateContextResponse extends CreateContextData {
             case OnDiskId.NAME -> OnDiskId.decode(data);
             case Lease.NAME -> data.remaining() >= LeaseV2.DATA_BYTES ? LeaseV2.decode(data) : Lease.decode(data);
             case DurableHandleV2.NAME -> new DurableHandleV2(data.i32(), data.i32());
+            case CreateContext.Posix.NAME -> Posix.decode(data);
             default -> new Unknown(name, data.rest());
         };
     }
@@ -145,6 +148,31 @@ public sealed interface CreateContextResponse extends CreateContextData {
         public void encodeData(WireWriter out) {
             out.i32(timeoutMillis);
             out.i32(flags);
+        }
+    }
+
+    /**
+     * The answer to {@link CreateContext.Posix}.
+     *
+     * @param mode as {@link org.smbd.core.file.PosixMetadata#wireMode}
+     */
+    record Posix(int numberOfLinks, int reparseTag, int mode, Sid owner, Sid group) implements CreateContextResponse {
+        static Posix decode(WireReader in) {
+            return new Posix(in.i32(), in.i32(), in.i32(), SidCodec.decode(in), SidCodec.decode(in));
+        }
+
+        @Override
+        public String name() {
+            return CreateContext.Posix.NAME;
+        }
+
+        @Override
+        public void encodeData(WireWriter out) {
+            out.i32(numberOfLinks);
+            out.i32(reparseTag);
+            out.i32(mode);
+            SidCodec.encode(owner, out);
+            SidCodec.encode(group, out);
         }
     }
 

@@ -1,6 +1,8 @@
 package org.smbd.protocol.smb2;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.smbd.protocol.wire.MalformedMessage;
@@ -28,6 +30,7 @@ public sealed interface NegotiateContext {
             case Encryption.TYPE -> new Encryption(decodeIds(data, data.u16()));
             case NetName.TYPE -> new NetName(data.utf16(data.remaining() & ~1));
             case Signing.TYPE -> new Signing(decodeIds(data, data.u16()));
+            case PosixExtensions.TYPE -> new PosixExtensions(data.rest());
             default -> new Unknown(contextType, data.rest());
         };
     }
@@ -116,6 +119,42 @@ public sealed interface NegotiateContext {
         @Override
         public void encodeData(WireWriter out) {
             encodeIds(signingAlgorithms, out);
+        }
+    }
+
+    /**
+     * SMB2_POSIX_EXTENSIONS_AVAILABLE, of no Microsoft document: the names of the versions that a side knows, 16 octets
+     * each; borrowed.
+     */
+    record PosixExtensions(ByteBuf versions) implements NegotiateContext {
+        static final int TYPE = 0x0100;
+
+        /** Of the one version that there is. */
+        public static PosixExtensions ofServer() {
+            return new PosixExtensions(
+                    Unpooled.wrappedBuffer(CreateContext.Posix.NAME.getBytes(StandardCharsets.ISO_8859_1)));
+        }
+
+        /** Whether the version that this server knows is among them. */
+        public boolean hasVersion() {
+            String all = versions.toString(StandardCharsets.ISO_8859_1);
+            int length = CreateContext.Posix.NAME.length();
+            for (int at = 0; at + length <= all.length(); at += length) {
+                if (all.startsWith(CreateContext.Posix.NAME, at)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public int contextType() {
+            return TYPE;
+        }
+
+        @Override
+        public void encodeData(WireWriter out) {
+            out.bytes(versions);
         }
     }
 

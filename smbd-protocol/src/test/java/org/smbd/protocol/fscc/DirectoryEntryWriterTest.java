@@ -46,7 +46,9 @@ class DirectoryEntryWriterTest {
                         COMMON + "17000000 00000000" + FILE_ID + FILE_ID_128 + NAME),
                 Arguments.of(
                         FileInformationClass.ID_ALL_EXTD_BOTH_DIRECTORY,
-                        COMMON + "17000000 00000000" + FILE_ID + FILE_ID_128 + SHORT_NAME + NAME));
+                        COMMON + "17000000 00000000" + FILE_ID + FILE_ID_128 + SHORT_NAME + NAME),
+                Arguments.of(
+                        FileInformationClass.POSIX, "00000000 00000000" + Samples.POSIX_HEX + "06000000" + NAME));
     }
 
     @ParameterizedTest
@@ -54,7 +56,10 @@ class DirectoryEntryWriterTest {
     void anEntryHasTheLayoutOfItsLevel(FileInformationClass level, String golden) {
         ByteBuf out = Unpooled.buffer();
         DirectoryEntryWriter writer = new DirectoryEntryWriter(level, out, 1000);
-        assertTrue(writer.append("abc", 7, Samples.FILE, "AB~1"));
+        assertTrue(
+                level == FileInformationClass.POSIX
+                        ? writer.appendPosix("abc", Samples.POSIX)
+                        : writer.append("abc", 7, Samples.FILE, "AB~1"));
         assertEquals(Hex.plain(golden), Hex.of(out));
         assertEquals(level.fileNameOffset() + 6, writer.length());
     }

@@ -47,7 +47,8 @@ class FileInfoCodecTest {
                         Samples.FILE_TIMES + "00300000 00000000 45230000 00000000 20000000 00000000"),
                 Arguments.of(FileInformationClass.ATTRIBUTE_TAG, "20000000 00000000"),
                 Arguments.of(FileInformationClass.NORMALIZED_NAME, "08000000" + Hex.utf16("ab\\c")),
-                Arguments.of(FileInformationClass.ID, "11100f0e 0d0c0b0a" + FILE_ID + "00000000 00000000"));
+                Arguments.of(FileInformationClass.ID, "11100f0e 0d0c0b0a" + FILE_ID + "00000000 00000000"),
+                Arguments.of(FileInformationClass.POSIX, Samples.POSIX_HEX));
     }
 
     @ParameterizedTest

@@ -32,13 +32,19 @@ class FsInfoCodecTest {
                 400,
                 8,
                 512,
-                readOnly);
+                readOnly,
+                5000,
+                4000);
     }
 
     static Stream<Arguments> goldenAnswers() {
         return Stream.of(
                 Arguments.of(
                         FsInformationClass.VOLUME, "01000000 0000d001 bebafeca 0a000000 00 00" + Hex.utf16("share")),
+                Arguments.of(
+                        FsInformationClass.POSIX,
+                        "00100000 00100000 e803000000000000 9001000000000000 2c01000000000000"
+                                + "8813000000000000 a00f000000000000 0102030405060708"),
                 Arguments.of(FsInformationClass.SIZE, "e8030000 00000000 2c010000 00000000 08000000 00020000"),
                 Arguments.of(FsInformationClass.DEVICE, "07000000 20000000"),
                 Arguments.of(FsInformationClass.ATTRIBUTE, "06000000 ff000000 08000000" + Hex.utf16("NTFS")),

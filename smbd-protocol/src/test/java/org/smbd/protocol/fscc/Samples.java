@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.file.FileMetadata;
+import org.smbd.core.file.PosixMetadata;
 
 /** A file whose fields all differ, so that swapped ones show. */
 final class Samples {
@@ -32,6 +33,17 @@ final class Samples {
     static final FileMetadata DIRECTORY =
             new FileMetadata(1, 2, 3, 4, 0, 0, FileAttributes.DIRECTORY, 2, true, 5, 6, 0, 0);
 
+    static final PosixMetadata POSIX =
+            new PosixMetadata(FILE, PosixMetadata.Type.FIFO, 0640, 3, 1000, 100, 0x99L, 0x55);
+
+    /** {@link #POSIX} as class 100 shows it. */
+    static final String POSIX_HEX = FILE_TIMES + """
+            4523000000000000 0030000000000000 20000000 9900000000000000 55000000 00000000
+            03000000 00000000 a0510000
+            0102 000000000016 01000000 e8030000
+            0102 000000000016 02000000 64000000
+            """;
+
     private Samples() {}
 
     static FileFacts facts(FileMetadata metadata, StreamInfo... streams) {
@@ -39,6 +51,11 @@ final class Samples {
             @Override
             public FileMetadata metadata() {
                 return metadata;
+            }
+
+            @Override
+            public PosixMetadata posix() {
+                return POSIX;
             }
 
             @Override

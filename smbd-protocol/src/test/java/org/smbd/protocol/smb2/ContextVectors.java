@@ -9,12 +9,15 @@ import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.stream.Stream;
 import org.smbd.core.type.Guid;
+import org.smbd.core.type.Sid;
 import org.smbd.protocol.wire.Hex;
 
 /** A context of each kind and the bytes of its data. */
 final class ContextVectors {
     private static final Guid PARENT = new Guid(-1, -2);
     private static final String PARENT_HEX = "ffffffffffffffff feffffffffffffff";
+
+    private static final String POSIX_HEX = "93ad25509cb411e7b42383de968bcd7c";
 
     private ContextVectors() {}
 
@@ -58,6 +61,7 @@ final class ContextVectors {
                         new CreateContext.DurableHandleReconnectV2(FILE_ID, GUID, 2),
                         "DH2C",
                         FILE_ID_HEX + "|" + GUID_HEX + "| 02000000"),
+                new Context<>(new CreateContext.Posix(0x1A4), CreateContext.Posix.NAME, "a4010000"),
                 new Context<>(
                         new CreateContext.Unknown("AAPL", Hex.bytes("0100000000000000")), "AAPL", "0100000000000000"));
     }
@@ -79,6 +83,11 @@ final class ContextVectors {
                         "RqLs",
                         GUID_HEX + "| 01000000 | 04000000 | 0000000000000000 |" + PARENT_HEX + "| 0200 | 0000"),
                 new Context<>(new CreateContextResponse.DurableHandleV2(30000, 2), "DH2Q", "30750000 | 02000000"),
+                new Context<>(
+                        new CreateContextResponse.Posix(2, 0, 0x1A4, Sid.unixUser(1000), Sid.unixGroup(100)),
+                        CreateContext.Posix.NAME,
+                        "02000000 | 00000000 | a4010000 | 0102 000000000016 01000000 e8030000"
+                                + "| 0102 000000000016 02000000 64000000"),
                 new Context<>(new CreateContextResponse.Unknown("AAPL", Hex.bytes("01")), "AAPL", "01"));
     }
 
@@ -91,6 +100,8 @@ final class ContextVectors {
                 new Context<>(new NegotiateContext.Encryption(List.of(4, 3, 2, 1)), "2", "0400 | 0400 0300 0200 0100"),
                 new Context<>(new NegotiateContext.NetName("s1"), "5", "7300 3100"),
                 new Context<>(new NegotiateContext.Signing(List.of(2, 1, 0)), "8", "0300 | 0200 0100 0000"),
+                new Context<>(
+                        new NegotiateContext.PosixExtensions(Hex.bytes(POSIX_HEX)), "256", POSIX_HEX),
                 new Context<>(new NegotiateContext.Unknown(3, Hex.bytes("ff")), "3", "ff"));
     }
 }

@@ -74,6 +74,7 @@ class CreateContextTest {
                 new Known("RqLs", Set.of(32, 52)),
                 new Known("QFid", Set.of(0)),
                 new Known("DH2Q", Set.of(32)),
+                new Known(CreateContext.Posix.NAME, Set.of(4)),
                 new Known("DH2C", Set.of(36)))) {
             for (int length = 0; length < 70; length++) {
                 WireReader data = new WireReader(Hex.bytes("00".repeat(length)));

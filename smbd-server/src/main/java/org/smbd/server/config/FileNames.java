@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.smbd.core.status.SmbException;
 import org.smbd.vfs.dir.NamePatterns;
 import org.smbd.vfs.name.CharacterMap;
@@ -45,7 +46,8 @@ final class FileNames {
                 patterns(values, "veto files"),
                 patterns(values, "hide files"),
                 values.bool("delete veto files", false),
-                values.bool("hide special files", false));
+                values.bool("hide special files", false),
+                values.bool("smb3 unix extensions", true));
     }
 
     /** Macs put what Windows forbids into the private area; {@code private} leaves it there on disk. */
@@ -65,10 +67,10 @@ final class FileNames {
         }
     }
 
-    private static NamePatterns patterns(Values values, String name) {
+    private static Predicate<String> patterns(Values values, String name) {
         String list = values.text(name, "");
         try {
-            return NamePatterns.of(list);
+            return list.isEmpty() ? NameOptions.DEFAULT.veto() : NamePatterns.of(list);
         } catch (SmbException e) {
             throw values.wrong(name, "one of the names is too long");
         }

@@ -138,6 +138,11 @@ public final class Connection {
         negotiated = facts;
     }
 
+    /** Whether both sides know the POSIX extensions; only behind NEGOTIATE. */
+    public boolean hasPosixExtensions() {
+        return negotiated.posixExtensions();
+    }
+
     /** Connection.Dialect; only behind NEGOTIATE. */
     public Dialect dialect() {
         return negotiated.dialect();

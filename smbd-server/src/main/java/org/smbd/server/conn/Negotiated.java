@@ -24,6 +24,7 @@ import org.smbd.protocol.smb2.GlobalCapabilities;
  * @param cipher Connection.CipherId; for 3.0 and 3.0.2 AES-128-CCM if both sides can encrypt
  * @param signing Connection.SigningAlgorithmId, or what the dialect prescribes
  * @param signingNegotiated whether {@code signing} was chosen by a SMB2_SIGNING_CAPABILITIES context
+ * @param posixExtensions whether both sides know the POSIX extensions
  */
 public record Negotiated(
         Dialect dialect,
@@ -38,7 +39,8 @@ public record Negotiated(
         int maxWriteSizeBytes,
         Optional<EncryptionAlgorithm> cipher,
         SigningAlgorithm signing,
-        boolean signingNegotiated) {
+        boolean signingNegotiated,
+        boolean posixExtensions) {
     public Negotiated {
         clientDialects = List.copyOf(clientDialects);
     }

@@ -78,6 +78,7 @@ public final class MultiProtocolNegotiation {
                 SINGLE_CREDIT_BYTES,
                 Optional.empty(),
                 SigningAlgorithm.HMAC_SHA256,
+                false,
                 false);
     }
 

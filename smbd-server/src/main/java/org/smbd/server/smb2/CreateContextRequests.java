@@ -2,14 +2,18 @@ package org.smbd.server.smb2;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.smbd.core.file.FileMetadata;
+import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.SecurityDescriptor;
 import org.smbd.protocol.fscc.SecurityDescriptorCodec;
 import org.smbd.protocol.smb2.CreateContext;
 import org.smbd.protocol.smb2.CreateContextResponse;
 import org.smbd.protocol.wire.WireReader;
+import org.smbd.vfs.PosixCreate;
 
 /**
  * What the contexts of a CREATE come to: MS-SMB2 3.3.5.9, Create Context Validation, and 3.3.5.9.1 to .13. Requests for
@@ -19,6 +23,7 @@ final class CreateContextRequests {
     private CreateContext.QueryMaximalAccess queryMaximalAccess;
     private boolean queryOnDiskId;
     private long allocationSizeBytes;
+    private Optional<PosixCreate> posix = Optional.empty();
 
     private CreateContextRequests() {}
 
@@ -40,6 +45,8 @@ final class CreateContextRequests {
             queryOnDiskId = true;
         } else if (context instanceof CreateContext.AllocationSize size) {
             allocationSizeBytes = size.allocationSizeBytes();
+        } else if (context instanceof CreateContext.Posix create) {
+            posix = Optional.of(new PosixCreate(create.mode()));
         } else {
             refuse(context);
         }
@@ -74,6 +81,16 @@ final class CreateContextRequests {
         }
     }
 
+    /** For a connection or a share without the POSIX extensions. */
+    void ignorePosix() {
+        posix = Optional.empty();
+    }
+
+    /** Whether the open has POSIX semantics. */
+    Optional<PosixCreate> posix() {
+        return posix;
+    }
+
     /** AlSi: wanted allocation of a file that is created or overwritten, in bytes; 0 for none. */
     long allocationSizeBytes() {
         return allocationSizeBytes;
@@ -83,14 +100,19 @@ final class CreateContextRequests {
      * The answers, in a fixed order.
      *
      * @param maximalAccess asked only if the client needs it
+     * @param posixMetadata the same
      */
-    List<CreateContextResponse> answers(FileMetadata metadata, IntSupplier maximalAccess) {
+    List<CreateContextResponse> answers(
+            FileMetadata metadata, IntSupplier maximalAccess, Supplier<PosixMetadata> posixMetadata) {
         List<CreateContextResponse> answers = new ArrayList<>(2);
         if (queryMaximalAccess != null) {
             answers.add(maximalAccess(metadata, maximalAccess));
         }
         if (queryOnDiskId) {
             answers.add(new CreateContextResponse.OnDiskId(metadata.fileId(), metadata.volumeId()));
+        }
+        if (posix.isPresent()) {
+            answers.add(PosixExtensions.answer(posixMetadata.get()));
         }
         return answers;
     }

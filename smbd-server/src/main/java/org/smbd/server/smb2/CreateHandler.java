@@ -49,6 +49,9 @@ public final class CreateHandler {
         CreateDisposition disposition =
                 CreateDisposition.of(request.createDisposition()).orElseThrow(NtStatus.INVALID_PARAMETER::exception);
         CreateContextRequests contexts = CreateContextRequests.of(request.createContexts());
+        if (!PosixExtensions.areServed(context)) {
+            contexts.ignorePosix();
+        }
         TreeConnect tree = context.tree();
         if (tree.isPipe()) {
             return openPipe(context, request);
@@ -100,7 +103,8 @@ public final class CreateHandler {
                 disposition,
                 request.createOptions() & ~OPTIONS_CLEARED,
                 contexts.allocationSizeBytes(),
-                tree.maximalAccess());
+                tree.maximalAccess(),
+                contexts.posix());
     }
 
     private static Reply reply(
@@ -112,7 +116,7 @@ public final class CreateHandler {
         OpenHandle handle = context.session().register(context.tree(), new OpenResource.File(files, result.open()));
         context.created(handle);
         List<CreateContextResponse> answers =
-                contexts.answers(result.metadata(), () -> files.maximalAccess(result.open()));
+                contexts.answers(result.metadata(), () -> files.maximalAccess(result.open()), () -> files.queryPosix(result.open()));
         return Reply.success(response(handle, result.action(), result.metadata(), answers));
     }
 

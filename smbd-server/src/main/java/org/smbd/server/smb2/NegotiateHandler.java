@@ -113,7 +113,13 @@ public final class NegotiateHandler {
                 multiCredit ? settings.maxWriteSizeBytes() : SINGLE_CREDIT_BYTES,
                 cipher,
                 chooseSigning(dialect, signing.orElse(List.of())),
-                dialect.hasPreauthIntegrity() && signing.isPresent());
+                dialect.hasPreauthIntegrity() && signing.isPresent(),
+                settings.posixExtensions() && dialect.hasPreauthIntegrity() && asksForPosix(request));
+    }
+
+    private static boolean asksForPosix(NegotiateRequest request) {
+        return all(request.negotiateContexts(), NegotiateContext.PosixExtensions.class).stream()
+                .anyMatch(NegotiateContext.PosixExtensions::hasVersion);
     }
 
     private Optional<EncryptionAlgorithm> chooseCipher(Dialect dialect, NegotiateRequest request) {
@@ -183,6 +189,9 @@ public final class NegotiateHandler {
         }
         if (facts.signingNegotiated()) {
             contexts.add(new NegotiateContext.Signing(List.of(facts.signing().id())));
+        }
+        if (facts.posixExtensions()) {
+            contexts.add(NegotiateContext.PosixExtensions.ofServer());
         }
         return contexts;
     }

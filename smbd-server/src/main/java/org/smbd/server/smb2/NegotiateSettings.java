@@ -17,6 +17,7 @@ import org.smbd.protocol.smb2.Dialect;
  * @param maxReadSizeBytes MaxReadSize where multi-credit requests exist
  * @param maxWriteSizeBytes MaxWriteSize where multi-credit requests exist
  * @param securityHint the token of MS-SPNG 3.2.5.2 that names our mechanisms; not changed
+ * @param posixExtensions whether opens can have POSIX semantics on any share
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
 public record NegotiateSettings(
@@ -28,7 +29,8 @@ public record NegotiateSettings(
         int maxTransactSizeBytes,
         int maxReadSizeBytes,
         int maxWriteSizeBytes,
-        byte[] securityHint) {
+        byte[] securityHint,
+        boolean posixExtensions) {
     public NegotiateSettings {
         ciphers = List.copyOf(ciphers);
         signingAlgorithms = List.copyOf(signingAlgorithms);

@@ -3,6 +3,7 @@ package org.smbd.server.smb2;
 import java.util.List;
 import java.util.Optional;
 import org.smbd.core.file.FileMetadata;
+import org.smbd.core.file.PosixMetadata;
 import org.smbd.protocol.fscc.FileFacts;
 import org.smbd.protocol.fscc.StreamInfo;
 import org.smbd.server.session.OpenResource;
@@ -25,6 +26,11 @@ final class OpenFacts implements FileFacts {
             metadata = file.files().queryMetadata(file.open());
         }
         return metadata;
+    }
+
+    @Override
+    public PosixMetadata posix() {
+        return file.files().queryPosix(file.open());
     }
 
     @Override

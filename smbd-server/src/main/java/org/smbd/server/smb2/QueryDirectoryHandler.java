@@ -29,6 +29,9 @@ public final class QueryDirectoryHandler {
                 request.outputBufferLength(), context.connection().maxTransactSizeBytes());
         OpenTarget.requireAll(directory.open(), AccessMask.FILE_LIST_DIRECTORY);
         FileInformationClass level = FileInformationClass.ofDirectory(request.fileInformationClass());
+        if (level == FileInformationClass.POSIX) {
+            PosixExtensions.require(context);
+        }
         if (request.outputBufferLength() < level.fileNameOffset()) {
             return Reply.failure(NtStatus.INFO_LENGTH_MISMATCH);
         }
@@ -40,7 +43,7 @@ public final class QueryDirectoryHandler {
         DirectoryEntryWriter writer = new DirectoryEntryWriter(level, payload, lengthMax);
         NtStatus status = directory
                 .files()
-                .queryDirectory(directory.open(), request.fileName(), mode(request), entry -> append(writer, entry));
+                .queryDirectory(directory.open(), request.fileName(), mode(request), entry -> append(level, writer, entry));
         if (status != NtStatus.SUCCESS) {
             return Reply.failure(status);
         }
@@ -55,7 +58,10 @@ public final class QueryDirectoryHandler {
                 (flags & QueryDirectoryRequest.FLAG_RETURN_SINGLE_ENTRY) != 0);
     }
 
-    private static boolean append(DirectoryEntryWriter writer, DirectoryEntry entry) {
+    private static boolean append(FileInformationClass level, DirectoryEntryWriter writer, DirectoryEntry entry) {
+        if (level == FileInformationClass.POSIX) {
+            return writer.appendPosix(entry.name(), entry.posix());
+        }
         return writer.append(
                 entry.name(),
                 0,

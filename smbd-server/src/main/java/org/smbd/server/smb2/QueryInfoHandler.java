@@ -52,6 +52,9 @@ public final class QueryInfoHandler {
                 && context.connection().dialect() != Dialect.SMB_3_1_1) {
             return Reply.failure(NtStatus.NOT_SUPPORTED);
         }
+        if (infoClass == FileInformationClass.POSIX) {
+            PosixExtensions.require(context);
+        }
         FileFacts facts = facts(handle);
         if ((facts.grantedAccess() & infoClass.queryAccess()) != infoClass.queryAccess()) {
             return Reply.failure(NtStatus.ACCESS_DENIED);
@@ -76,6 +79,9 @@ public final class QueryInfoHandler {
     private static Reply fileSystem(RequestContext context, QueryInfoRequest request, OpenHandle handle) {
         OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
         FsInformationClass infoClass = FsInformationClass.ofQuery(request.fileInfoClass());
+        if (infoClass == FsInformationClass.POSIX) {
+            PosixExtensions.require(context);
+        }
         FsFacts facts = facts(context.tree().share(), file.files().queryVolume(file.open()));
         int roomBytes = FIXED_PARTS_BYTES_MAX + 2 * facts.fileSystemName().length();
         return answer(
@@ -96,7 +102,9 @@ public final class QueryInfoHandler {
                 volume.actualAvailableUnits(),
                 volume.sectorsPerUnit(),
                 volume.bytesPerSector(),
-                volume.readOnly());
+                volume.readOnly(),
+                volume.totalNodes(),
+                volume.freeNodes());
     }
 
     /** Room for a whole answer, and so much of it as the client has room for: the codecs cut it and say so. */

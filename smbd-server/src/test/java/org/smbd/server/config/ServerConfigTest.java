@@ -338,7 +338,7 @@ class ServerConfigTest {
 
     @Test
     void aRestrictionIsCopiedWithTheShare() {
-        LoadedConfig loaded = load("[a]\npath = /a\nveto files = /x/\n[b]\ncopy = a\n");
+        LoadedConfig loaded = load("[a]\npath = /a\nhide new files timeout = /x/\n[b]\ncopy = a\n");
         assertEquals(
                 "(text):3", loaded.config().refusal("b").orElseThrow().origin().toString());
     }
@@ -563,6 +563,7 @@ class ServerConfigTest {
                 vfs objects = catia fruit
                 catia:mappings = 0x22:0xa8,0x2a:0xa4
                 fruit:encoding = private
+                smb3 unix extensions = no
                 """).config().shares().get(0);
         NameOptions names = new NameOptions(
                 true,
@@ -575,7 +576,8 @@ class ServerConfigTest {
                 NamePatterns.of("/*.exe/.DS_Store/"),
                 NamePatterns.of("/desktop.ini/"),
                 true,
-                true);
+                true,
+                false);
         assertEquals(
                 new ShareConfig(
                         "data",

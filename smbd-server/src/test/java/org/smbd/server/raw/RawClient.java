@@ -77,6 +77,8 @@ final class RawClient implements AutoCloseable {
     /** SecurityMode of NEGOTIATE and SESSION_SETUP. */
     int securityMode = 1;
 
+    private boolean posixExtensions;
+
     RawClient(int port) throws IOException {
         this(port, 0);
     }
@@ -93,6 +95,12 @@ final class RawClient implements AutoCloseable {
     }
 
     /** Everything that 3.1.1 offers. */
+    /** Asks for the POSIX extensions in NEGOTIATE. */
+    RawClient withPosixExtensions() {
+        posixExtensions = true;
+        return this;
+    }
+
     RawClient negotiate() throws IOException {
         return negotiate(Dialect.SMB_3_1_1);
     }
@@ -118,13 +126,16 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    private static List<NegotiateContext> contexts(
+    private List<NegotiateContext> contexts(
             List<SigningAlgorithm> signatures, List<EncryptionAlgorithm> ciphers) {
         List<NegotiateContext> contexts = new ArrayList<>();
         contexts.add(new NegotiateContext.PreauthIntegrity(List.of(1), Unpooled.wrappedBuffer(new byte[32])));
         if (!ciphers.isEmpty()) {
             contexts.add(new NegotiateContext.Encryption(
                     ciphers.stream().map(EncryptionAlgorithm::id).toList()));
+        }
+        if (posixExtensions) {
+            contexts.add(NegotiateContext.PosixExtensions.ofServer());
         }
         contexts.add(new NegotiateContext.Signing(
                 signatures.stream().map(SigningAlgorithm::id).toList()));

@@ -84,6 +84,7 @@ final class HandlerHarness {
                 SIZE_MAX,
                 Optional.empty(),
                 SigningAlgorithm.HMAC_SHA256,
+                false,
                 false));
         session = new Session(7, dialect, 8, new OpenBudget(1000, 1000));
         session.establish(new Session.Established(USER, MessageSecurity.NONE, false, false, Optional.empty()));

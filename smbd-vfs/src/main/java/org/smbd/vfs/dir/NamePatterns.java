@@ -10,9 +10,6 @@ import org.smbd.vfs.name.UnicodeForm;
  * Case and the Unicode form of an accent do not count, so that no other spelling leads past a list.
  */
 public final class NamePatterns implements Predicate<String> {
-    /** No names. */
-    public static final NamePatterns NONE = of("");
-
     private final String text;
     private final List<WildcardPattern> patterns;
 

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * @param hide names that get the hidden attribute
  * @param deleteVeto vetoed names go with their directory
  * @param hideSpecialFiles what is neither file nor directory is not listed
+ * @param posixExtensions opens can have POSIX semantics
  */
 public record NameOptions(
         boolean caseSensitive,
@@ -28,7 +29,8 @@ public record NameOptions(
         Predicate<String> veto,
         Predicate<String> hide,
         boolean deleteVeto,
-        boolean hideSpecialFiles) {
+        boolean hideSpecialFiles,
+        boolean posixExtensions) {
     private static final Predicate<String> NONE_OF_THEM = name -> false;
 
     /** Samba's defaults. */
@@ -43,5 +45,6 @@ public record NameOptions(
             NONE_OF_THEM,
             NONE_OF_THEM,
             false,
-            false);
+            false,
+            true);
 }

@@ -30,7 +30,7 @@ public final class ChangeHub {
     /**
      * What an open of the directory at {@code location} watches: nothing yet.
      *
-     * @param clientPath makes a client's path of a host path below the directory
+     * @param clientPath makes a client's path of a host path below the directory; "" for one of which nothing is told
      */
     public DirectoryWatch watch(String location, UnaryOperator<String> clientPath) {
         return new DirectoryWatch(this, location, clientPath);
@@ -80,9 +80,11 @@ public final class ChangeHub {
             for (DirectoryWatch watch : watches.getOrDefault(directory, List.of())) {
                 if (watch.wants(change.filterMatch(), direct)) {
                     String below = change.location().substring(slash <= 0 ? 1 : slash + 1);
-                    String name = watch.clientPath(below) + change.stream();
-                    told.computeIfAbsent(watch, none -> new ArrayList<>())
-                            .add(new ChangeNotification(change.action(), name));
+                    String name = watch.clientPath(below);
+                    if (!name.isEmpty()) {
+                        told.computeIfAbsent(watch, none -> new ArrayList<>())
+                                .add(new ChangeNotification(change.action(), name + change.stream()));
+                    }
                 }
             }
             path = directory;

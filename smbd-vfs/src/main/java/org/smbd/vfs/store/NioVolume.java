@@ -281,7 +281,9 @@ public final class NioVolume implements Volume {
                     store.getUnallocatedSpace() / unitBytes,
                     store.getUsableSpace() / unitBytes,
                     NAME_LENGTH_MAX,
-                    store.isReadOnly());
+                    store.isReadOnly(),
+                    -1,
+                    -1);
         } catch (IOException e) {
             throw IoErrors.failure("statfs", path.toString(), e);
         }

@@ -66,6 +66,8 @@ final class StatxFormat {
                 in.getLong(24),
                 in.getLong(32),
                 (int) in.getLong(64),
-                (in.getLong(80) & ST_RDONLY) != 0);
+                (in.getLong(80) & ST_RDONLY) != 0,
+                in.getLong(40),
+                in.getLong(48));
     }
 }

@@ -10,6 +10,8 @@ package org.smbd.vfs.store;
  * @param availableUnits free for ordinary users
  * @param nameLengthMax longest name, in bytes of the host
  * @param readOnly whether it is mounted read-only
+ * @param totalNodes files that it has room for; -1 where it does not tell
+ * @param freeNodes how many more; -1 where it does not tell
  */
 public record StoreSpace(
         String fileSystemType,
@@ -18,4 +20,6 @@ public record StoreSpace(
         long freeUnits,
         long availableUnits,
         int nameLengthMax,
-        boolean readOnly) {}
+        boolean readOnly,
+        long totalNodes,
+        long freeNodes) {}

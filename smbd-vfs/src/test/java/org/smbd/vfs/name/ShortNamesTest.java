@@ -83,7 +83,7 @@ class ShortNamesTest {
         NameRules rules = new NameRules(
                 new NameOptions(
                         false, true, true, false, true, weak, CharacterMap.NONE, name -> false, name -> false, false,
-                        false),
+                        false, true),
                 false);
         Set<String> whole = new HashSet<>();
         ShortNameTable table = new ShortNameTable(rules, whole::contains);
@@ -114,7 +114,7 @@ class ShortNamesTest {
         NameRules rules = new NameRules(
                 new NameOptions(
                         false, true, true, false, true, HASH2, CharacterMap.NONE, name -> false, name -> false, false,
-                        false),
+                        false, true),
                 false);
         Set<String> whole = new HashSet<>();
         ShortNameTable table = new ShortNameTable(rules, whole::contains);
