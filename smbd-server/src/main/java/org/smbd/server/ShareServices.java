@@ -11,11 +11,13 @@ import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
 import org.smbd.server.config.InheritOwner;
 import org.smbd.server.config.RecycleConfig;
+import org.smbd.server.config.ShadowCopyConfig;
 import org.smbd.server.config.ShareConfig;
 import org.smbd.server.smb2.ShareFiles;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.ShareOptions;
 import org.smbd.vfs.recycle.RecycleOptions;
+import org.smbd.vfs.snapshot.SnapshotOptions;
 
 /** The file services of the shares: one for each share and directory, made when the first client connects. */
 final class ShareServices implements ShareFiles, AutoCloseable {
@@ -58,7 +60,22 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 share.files().strictSync(),
                 share.files().syncAlways(),
                 share.modules().recycle().map(ShareServices::recycle),
-                share.names());
+                share.names(),
+                new ShareOptions.Versions(share.modules().shadowCopy().map(ShareServices::snapshots), false));
+    }
+
+    private static SnapshotOptions snapshots(ShadowCopyConfig shadowCopy) {
+        return new SnapshotOptions(
+                shadowCopy.snapper() ? SnapshotOptions.Layout.SNAPPER : SnapshotOptions.Layout.NAMED,
+                shadowCopy.snapDirectory(),
+                shadowCopy.mountPoint().map(Path::of),
+                shadowCopy.baseDirectory().map(Path::of),
+                shadowCopy.snapSharePath(),
+                shadowCopy.format(),
+                shadowCopy.sscanf(),
+                shadowCopy.localTime(),
+                shadowCopy.snapPrefix(),
+                shadowCopy.delimiter());
     }
 
     private static RecycleOptions recycle(RecycleConfig recycle) {

@@ -5,7 +5,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
-import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.vfs.dir.WildcardPattern;
 import org.smbd.vfs.name.PathResolver;
@@ -27,7 +26,8 @@ final class DirectoryListing {
         this.share = share;
         this.open = open;
         this.resolver = open.resolver();
-        this.shortNames = resolver.shortNames(open.who(), open.hostPath(), open.file().stat());
+        this.shortNames =
+                resolver.shortNames(open.who(), open.hostPath(), open.file().stat());
     }
 
     /** The host names that match, by the names that clients see. */
@@ -44,7 +44,8 @@ final class DirectoryListing {
         boolean byShortName = share.options().names().shortNames().kind() == ShortNames.Kind.ALL;
         share.volume().list(open.file(), (name, type) -> {
             boolean matches = pattern.matches(resolver.clientName(name))
-                    || byShortName && shortNames.apply(name).filter(pattern::matches).isPresent();
+                    || byShortName
+                            && shortNames.apply(name).filter(pattern::matches).isPresent();
             if (matches && !resolver.isVetoed(name) && isShown(name, type)) {
                 taker.accept(name);
             }

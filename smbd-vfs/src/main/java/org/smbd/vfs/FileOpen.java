@@ -7,6 +7,14 @@ public interface FileOpen {
     /** Open.GrantedAccess: rights in {@link org.smbd.core.file.AccessMask}, no generic ones. */
     int grantedAccess();
 
+    /**
+     * The rights that the client was told: in a previous version of a share, which cannot change, more than granted. To
+     * use one of those is MEDIA_WRITE_PROTECTED.
+     */
+    default int statedAccess() {
+        return grantedAccess();
+    }
+
     /** Whether it is an open of a directory. */
     boolean isDirectory();
 

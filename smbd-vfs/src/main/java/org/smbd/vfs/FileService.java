@@ -127,6 +127,25 @@ public interface FileService extends AutoCloseable {
         throw NtStatus.NOT_SUPPORTED.exception();
     }
 
+    /**
+     * When previous versions of the share were made, newest first, in FILETIME ticks. MS-SMB2 3.3.5.15.1 Handling an
+     * Enumeration of Previous Versions Request.
+     */
+    default List<Long> snapshotTimes() {
+        return List.of();
+    }
+
+    /**
+     * The share as it was: MS-SMB2 3.3.5.9.4 Handling the SMB2_CREATE_TIMEWARP_TOKEN Create Context. Its opens belong
+     * to the service that is returned, which is closed with this one.
+     *
+     * @param snapshotTime one of {@link #snapshotTimes}
+     * @return empty if there is no such version
+     */
+    default Optional<FileService> at(long snapshotTime) {
+        return Optional.empty();
+    }
+
     /** Releases what the share holds. All opens must be closed before. */
     @Override
     void close();

@@ -15,8 +15,9 @@ import org.smbd.vfs.data.FsControls;
 import org.smbd.vfs.name.IndexedPathResolver;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.node.NodeTable;
-import org.smbd.vfs.recycle.RecycleBin;
 import org.smbd.vfs.notify.CompletionFilter;
+import org.smbd.vfs.recycle.RecycleBin;
+import org.smbd.vfs.snapshot.PreviousVersions;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.FileIds;
 import org.smbd.vfs.store.Identities;
@@ -50,6 +51,7 @@ public final class LocalFileService implements FileService {
     private final PathResolver resolver;
     private final long rootCreationTime;
     private final FsControls controls;
+    private final Optional<PreviousVersions> versions;
 
     private LocalFileService(Share share, AttributeStore attributes, long rootCreationTime) {
         this.share = share;
@@ -58,8 +60,15 @@ public final class LocalFileService implements FileService {
         this.renamer = new RenameAlgorithm(share);
         this.setter = new SetAlgorithms(share);
         this.rootCreationTime = rootCreationTime;
-        this.controls = FsControls.of(
-                new DataContext(share.volume(), attributes, open -> afterWrite((LocalOpen) open, false)));
+        this.controls =
+                FsControls.of(new DataContext(share.volume(), attributes, open -> afterWrite((LocalOpen) open, false)));
+        this.versions = share.options()
+                .versions()
+                .snapshots()
+                .map(snapshots -> new PreviousVersions(
+                        share.options().root(),
+                        snapshots,
+                        root -> open(share.options().ofVersion(root), share.nodes())));
     }
 
     /**
@@ -90,7 +99,19 @@ public final class LocalFileService implements FileService {
 
     @Override
     public Outcome<OpenResult> open(OpenRequest request) {
-        return opener.open(request);
+        return share.options().versions().previous()
+                ? PreviousVersion.open(this, opener, request)
+                : opener.open(request);
+    }
+
+    @Override
+    public List<Long> snapshotTimes() {
+        return versions.map(PreviousVersions::times).orElse(List.of());
+    }
+
+    @Override
+    public Optional<FileService> at(long snapshotTime) {
+        return versions.flatMap(known -> known.at(snapshotTime));
     }
 
     @Override
@@ -296,7 +317,8 @@ public final class LocalFileService implements FileService {
         attributes |= VolumeServices.attributes(
                 controls,
                 handle,
-                share.options().storeDosAttributes() && share.volume().capabilities().extendedAttributes());
+                share.options().storeDosAttributes()
+                        && share.volume().capabilities().extendedAttributes());
         int sectorsPerUnit = (int) Math.max(1, space.unitBytes() / SECTOR_BYTES);
         return new VolumeFacts(
                 "NTFS",
@@ -376,8 +398,7 @@ public final class LocalFileService implements FileService {
         if (open.node().isDeletePending()) {
             return new Outcome.Fail<>(NtStatus.DELETE_PENDING);
         }
-        Outcome<List<ChangeNotification>> outcome =
-                open.watch().request(completionFilter, watchTree, outputBytesMax);
+        Outcome<List<ChangeNotification>> outcome = open.watch().request(completionFilter, watchTree, outputBytesMax);
         if (outcome instanceof Outcome.Wait && open.node().isDeletePending()) { // it was marked just now
             share.changes().deletePending(open.location());
         }
@@ -391,6 +412,7 @@ public final class LocalFileService implements FileService {
 
     @Override
     public void close() {
+        versions.ifPresent(PreviousVersions::close);
         share.volume().close();
     }
 }

@@ -5,19 +5,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateOptions;
+import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.vfs.data.DataOpen;
 import org.smbd.vfs.dir.DirectoryCursor;
+import org.smbd.vfs.lock.ByteRangeLocks;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.name.ShortNames;
-import org.smbd.vfs.lock.ByteRangeLocks;
 import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.node.NodeOpen;
 import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.DirectoryWatch;
-import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.FileKey;
+import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.StoreFile;
 
 /** An open of a {@link LocalFileService}. MS-FSA 2.1.1.6 Per Open. */
@@ -37,6 +38,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
     private final PosixIdentity who;
     private final boolean directory;
     private final int grantedAccess;
+    private volatile int statedAccess;
     private final int shareAccess;
     private final boolean deleteOnClose;
     private final long fileId;
@@ -49,7 +51,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
     private volatile Place place;
     private volatile int mode;
     private volatile long positionBytes;
-    private final int accessMax;
+    private volatile int accessMax;
     /** Made by the first request; most directories are never watched. */
     private volatile DirectoryWatch watch;
 
@@ -79,13 +81,17 @@ final class LocalOpen implements DataOpen, NodeOpen {
         this.who = who;
         this.directory = directory;
         this.grantedAccess = grantedAccess;
+        this.statedAccess = grantedAccess;
         this.shareAccess = request.shareAccess();
         this.deleteOnClose = CreateOptions.has(request.createOptions(), CreateOptions.DELETE_ON_CLOSE);
         this.mode = request.createOptions() & MODE_BITS;
         this.accessMax = request.accessMax();
         this.fileId = fileId;
         this.place = new Place(hostPath, clientPath, share.location(hostPath));
-        this.cursor = directory ? new DirectoryCursor(share.nodes().limits().directoryNamesMax(), resolver().isCaseSensitive()) : null;
+        this.cursor = directory
+                ? new DirectoryCursor(
+                        share.nodes().limits().directoryNamesMax(), resolver().isCaseSensitive())
+                : null;
     }
 
     void attach(StoreFile storeFile) {
@@ -101,8 +107,21 @@ final class LocalOpen implements DataOpen, NodeOpen {
         return grantedAccess;
     }
 
+    @Override
+    public int statedAccess() {
+        return statedAccess;
+    }
+
+    void setStatedAccess(int access) {
+        statedAccess = access;
+    }
+
     boolean mayAny(int access) {
-        return AccessMask.hasAny(grantedAccess, access);
+        boolean granted = AccessMask.hasAny(grantedAccess, access);
+        if (!granted && AccessMask.hasAny(statedAccess, access)) {
+            throw NtStatus.MEDIA_WRITE_PROTECTED.exception();
+        }
+        return granted;
     }
 
     @Override
@@ -152,9 +171,9 @@ final class LocalOpen implements DataOpen, NodeOpen {
             return Optional.of(resolver().clientName(name));
         }
         String parent = HostPaths.parent(path);
-        return share.volume().stat(who, parent).flatMap(stat -> resolver()
-                .shortNames(who, parent, stat)
-                .apply(name));
+        return share.volume()
+                .stat(who, parent)
+                .flatMap(stat -> resolver().shortNames(who, parent, stat).apply(name));
     }
 
     @Override
@@ -240,6 +259,10 @@ final class LocalOpen implements DataOpen, NodeOpen {
 
     FrozenTimes frozenTimes() {
         return frozenTimes;
+    }
+
+    void setAccessMax(int newAccessMax) {
+        accessMax = newAccessMax;
     }
 
     int accessMax() {

@@ -29,4 +29,19 @@ public record OpenRequest(
         int createOptions,
         long allocationSize,
         int accessMax,
-        Optional<PosixCreate> posix) {}
+        Optional<PosixCreate> posix) {
+    /** The same request for other rights, and only to open what is there. */
+    OpenRequest opening(int otherAccess, int otherAccessMax) {
+        return new OpenRequest(
+                context,
+                path,
+                otherAccess,
+                fileAttributes,
+                shareAccess,
+                CreateDisposition.OPEN,
+                createOptions,
+                allocationSize,
+                otherAccessMax,
+                posix);
+    }
+}

@@ -215,7 +215,7 @@ final class SetAlgorithms {
     }
 
     private static void require(LocalOpen open, int access) {
-        if (!AccessMask.has(open.grantedAccess(), access)) {
+        if (!open.mayAny(access)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
     }

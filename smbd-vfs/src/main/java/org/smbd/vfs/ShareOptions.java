@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.smbd.vfs.name.NameOptions;
 import org.smbd.vfs.recycle.RecycleOptions;
+import org.smbd.vfs.snapshot.SnapshotOptions;
 
 /**
  * What the configuration of a share means for its files; names and meaning as in smb.conf.
@@ -22,6 +23,7 @@ import org.smbd.vfs.recycle.RecycleOptions;
  * @param syncAlways every write is a write-through
  * @param recycle where deleted files go; empty: they are gone
  * @param names how names are treated
+ * @param versions what is known of earlier states of the share
  */
 public record ShareOptions(
         Path root,
@@ -37,7 +39,19 @@ public record ShareOptions(
         boolean strictSync,
         boolean syncAlways,
         Optional<RecycleOptions> recycle,
-        NameOptions names) {
+        NameOptions names,
+        Versions versions) {
+    /**
+     * Earlier states of a share.
+     *
+     * @param snapshots where they are; empty: there are none
+     * @param previous whether this is one itself, in which nothing can change
+     */
+    public record Versions(Optional<SnapshotOptions> snapshots, boolean previous) {
+        /** A share without previous versions. */
+        public static final Versions NONE = new Versions(Optional.empty(), false);
+    }
+
     /** Samba's defaults. */
     public static ShareOptions of(Path root, String label) {
         return new ShareOptions(
@@ -54,7 +68,8 @@ public record ShareOptions(
                 true,
                 false,
                 Optional.empty(),
-                NameOptions.DEFAULT);
+                NameOptions.DEFAULT,
+                Versions.NONE);
     }
 
     /** The same with other names. */
@@ -73,6 +88,27 @@ public record ShareOptions(
                 strictSync,
                 syncAlways,
                 recycle,
-                otherNames);
+                otherNames,
+                versions);
+    }
+
+    /** A previous version of this share, which is in another directory and cannot change. */
+    ShareOptions ofVersion(Path otherRoot) {
+        return new ShareOptions(
+                otherRoot,
+                label,
+                createMask,
+                forceCreateMode,
+                directoryMask,
+                forceDirectoryMode,
+                inheritOwner,
+                followSymlinks,
+                storeDosAttributes,
+                hideDotFiles,
+                strictSync,
+                syncAlways,
+                Optional.empty(),
+                names,
+                new Versions(Optional.empty(), true));
     }
 }

@@ -94,7 +94,9 @@ class DataControlsTest extends FileServiceFixture {
     @Test
     void aHoleIsNoAllocatedRangeOfASparseFile() throws IOException {
         FileOpen open = filled("f", 64 * PAGE);
-        assertEquals(List.of(new DataRange(5, 64 * PAGE - 5)), ranges(open, 5, 1L << 40, 1).ranges());
+        assertEquals(
+                List.of(new DataRange(5, 64 * PAGE - 5)),
+                ranges(open, 5, 1L << 40, 1).ranges());
         Assumptions.assumeTrue(keepsAttributes(open));
         files.controls().sparse().setZeroData(open, 16 * PAGE, 32 * PAGE);
         AllocatedRanges all = ranges(open, 0, Long.MAX_VALUE, 10);
@@ -121,12 +123,13 @@ class DataControlsTest extends FileServiceFixture {
         assertStatus(NtStatus.ACCESS_DENIED, () -> files.controls().sparse().setSparse(reader, true));
         assertStatus(NtStatus.ACCESS_DENIED, () -> files.controls().sparse().setZeroData(reader, 0, 1));
         assertStatus(NtStatus.ACCESS_DENIED, () -> ranges(writer, 0, 1, 1));
-        assertStatus(NtStatus.ACCESS_DENIED, () -> files.controls()
-                .sparse()
-                .fileLevelTrim(reader, List.of(new DataRange(0, PAGE))));
+        assertStatus(
+                NtStatus.ACCESS_DENIED,
+                () -> files.controls().sparse().fileLevelTrim(reader, List.of(new DataRange(0, PAGE))));
         assertStatus(NtStatus.ACCESS_DENIED, () -> copy(writer, writer, new CopyRange(0, PAGE, PAGE)));
         assertStatus(NtStatus.ACCESS_DENIED, () -> copy(reader, reader, new CopyRange(0, PAGE, PAGE)));
-        assertStatus(NtStatus.ACCESS_DENIED, () -> files.controls().compression().setCompressed(reader, true));
+        assertStatus(
+                NtStatus.ACCESS_DENIED, () -> files.controls().compression().setCompressed(reader, true));
         assertStatus(NtStatus.INVALID_PARAMETER, () -> files.controls().sparse().setSparse(directory, true));
         assertStatus(NtStatus.INVALID_DEVICE_REQUEST, () -> copy(directory, writer, new CopyRange(0, 0, 1)));
         assertEquals(3, finished.get(), "each refused copy gave its opens back");
@@ -147,9 +150,9 @@ class DataControlsTest extends FileServiceFixture {
         assertArrayEquals(Arrays.copyOfRange(expected, 0, PAGE), Arrays.copyOfRange(now, 0, PAGE));
         assertArrayEquals(
                 Arrays.copyOfRange(expected, 2 * PAGE, 4 * PAGE), Arrays.copyOfRange(now, 2 * PAGE, 4 * PAGE));
-        assertStatus(NtStatus.INTEGER_OVERFLOW, () -> files.controls()
-                .sparse()
-                .fileLevelTrim(open, List.of(new DataRange(Long.MAX_VALUE, 5))));
+        assertStatus(
+                NtStatus.INTEGER_OVERFLOW,
+                () -> files.controls().sparse().fileLevelTrim(open, List.of(new DataRange(Long.MAX_VALUE, 5))));
         files.close(open);
     }
 
@@ -245,7 +248,9 @@ class DataControlsTest extends FileServiceFixture {
                     new CopyResult(NtStatus.FILE_LOCK_CONFLICT, 0, 0, 0),
                     result(copy(from, to, new CopyRange(0, 0, PAGE))));
             if (locked.equals("to")) {
-                assertStatus(NtStatus.FILE_LOCK_CONFLICT, () -> files.controls().sparse().setZeroData(to, 0, PAGE));
+                assertStatus(
+                        NtStatus.FILE_LOCK_CONFLICT,
+                        () -> files.controls().sparse().setZeroData(to, 0, PAGE));
             }
             files.close(other);
         }
@@ -296,7 +301,8 @@ class DataControlsTest extends FileServiceFixture {
         Assumptions.assumeFalse(files.controls().compression().isSupported(open));
         assertFalse(files.controls().compression().isCompressed(open));
         files.controls().compression().setCompressed(open, false);
-        assertStatus(NtStatus.NOT_SUPPORTED, () -> files.controls().compression().setCompressed(open, true));
+        assertStatus(
+                NtStatus.NOT_SUPPORTED, () -> files.controls().compression().setCompressed(open, true));
         files.close(open);
     }
 

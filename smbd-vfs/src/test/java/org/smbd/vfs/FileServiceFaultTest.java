@@ -65,7 +65,8 @@ class FileServiceFaultTest extends FileServiceFixture {
                 false,
                 false,
                 strict.recycle(),
-                strict.names());
+                strict.names(),
+                strict.versions());
         try (FileService other = share(lax)) {
             FileOpen open = create("f").on(other).open();
             faulty.fail("sync", NtStatus.UNEXPECTED_IO_ERROR);

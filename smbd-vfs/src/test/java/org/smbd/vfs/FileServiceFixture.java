@@ -122,8 +122,8 @@ abstract class FileServiceFixture {
         }
 
         Outcome<OpenResult> outcome() {
-            return files.open(
-                    new OpenRequest(context(who), path, access, attributes, share, disposition, options, 0, accessMax, posix));
+            return files.open(new OpenRequest(
+                    context(who), path, access, attributes, share, disposition, options, 0, accessMax, posix));
         }
 
         OpenResult result() {

@@ -111,7 +111,9 @@ class NamesTest extends FileServiceFixture {
         make("a rather long name.text", "x");
         String made = shortName("a rather long name.text").orElseThrow();
         assertEquals("x", read(opened(made)));
-        assertEquals("a rather long name.text", opened(made.toLowerCase(java.util.Locale.ROOT)).path());
+        assertEquals(
+                "a rather long name.text",
+                opened(made.toLowerCase(java.util.Locale.ROOT)).path());
         assertEquals(List.of("a rather long name.text"), list(made));
         assertEquals(List.of("a rather long name.text"), list("?*~?.TEX"));
         List<String> shown = new ArrayList<>();
@@ -309,8 +311,9 @@ class NamesTest extends FileServiceFixture {
             parameters.hide = "/Desktop.*/";
             return parameters;
         });
-        assertEquals(FileAttributes.HIDDEN, files.queryMetadata(opened("desktop.ini")).attributes()
-                & FileAttributes.HIDDEN);
+        assertEquals(
+                FileAttributes.HIDDEN,
+                files.queryMetadata(opened("desktop.ini")).attributes() & FileAttributes.HIDDEN);
         assertEquals(0, files.queryMetadata(opened("shown")).attributes() & FileAttributes.HIDDEN);
         closeAll();
     }

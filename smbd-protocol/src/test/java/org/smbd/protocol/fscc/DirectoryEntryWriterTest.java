@@ -47,8 +47,7 @@ class DirectoryEntryWriterTest {
                 Arguments.of(
                         FileInformationClass.ID_ALL_EXTD_BOTH_DIRECTORY,
                         COMMON + "17000000 00000000" + FILE_ID + FILE_ID_128 + SHORT_NAME + NAME),
-                Arguments.of(
-                        FileInformationClass.POSIX, "00000000 00000000" + Samples.POSIX_HEX + "06000000" + NAME));
+                Arguments.of(FileInformationClass.POSIX, "00000000 00000000" + Samples.POSIX_HEX + "06000000" + NAME));
     }
 
     @ParameterizedTest

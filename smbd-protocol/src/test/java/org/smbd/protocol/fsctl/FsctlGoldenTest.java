@@ -108,8 +108,8 @@ class FsctlGoldenTest {
         ByteBuf whole = Hex.bytes(vector.hex());
         for (int length = 0; length < whole.readableBytes(); length++) {
             WireReader cut = new WireReader(whole.slice(0, length));
-            MalformedMessage refused = assertThrows(
-                    MalformedMessage.class, () -> vector.decode().apply(cut), length + " bytes");
+            MalformedMessage refused =
+                    assertThrows(MalformedMessage.class, () -> vector.decode().apply(cut), length + " bytes");
             assertEquals(vector.ifCut(), refused.status());
             assertEquals(MalformedMessage.Scope.MESSAGE, refused.scope());
         }
@@ -176,8 +176,7 @@ class FsctlGoldenTest {
     void aKeyThatIsNotOursNamesNoOpen() {
         WireReader key = new WireReader(Hex.bytes(FILE_ID_HEX + "0000000000000001"));
         assertEquals(FileId.NONE, ResumeKey.decodeKey(key).fileId());
-        assertEquals(
-                FILE_ID_HEX.replace(" ", "") + "00".repeat(16), Hex.written(0, new ResumeKey(FILE_ID)::encode));
+        assertEquals(FILE_ID_HEX.replace(" ", "") + "00".repeat(16), Hex.written(0, new ResumeKey(FILE_ID)::encode));
     }
 
     @Test

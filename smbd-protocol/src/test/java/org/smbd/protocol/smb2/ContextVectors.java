@@ -100,8 +100,7 @@ final class ContextVectors {
                 new Context<>(new NegotiateContext.Encryption(List.of(4, 3, 2, 1)), "2", "0400 | 0400 0300 0200 0100"),
                 new Context<>(new NegotiateContext.NetName("s1"), "5", "7300 3100"),
                 new Context<>(new NegotiateContext.Signing(List.of(2, 1, 0)), "8", "0300 | 0200 0100 0000"),
-                new Context<>(
-                        new NegotiateContext.PosixExtensions(Hex.bytes(POSIX_HEX)), "256", POSIX_HEX),
+                new Context<>(new NegotiateContext.PosixExtensions(Hex.bytes(POSIX_HEX)), "256", POSIX_HEX),
                 new Context<>(new NegotiateContext.Unknown(3, Hex.bytes("ff")), "3", "ff"));
     }
 }

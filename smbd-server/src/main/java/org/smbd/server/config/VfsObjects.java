@@ -9,6 +9,9 @@ final class VfsObjects {
     /** What they do is done here as well, or only says how Samba stores things. */
     private static final Set<String> SILENT = Set.of(
             "recycle",
+            "shadow_copy",
+            "shadow_copy2",
+            "snapper",
             "streams_xattr",
             "catia",
             "xattr_tdb",
@@ -41,9 +44,6 @@ final class VfsObjects {
             "full_audit",
             "audit",
             "extd_audit",
-            "shadow_copy",
-            "shadow_copy2",
-            "snapper",
             "shell_snap",
             "streams_depot",
             "syncops",

@@ -10,8 +10,9 @@ final class CompressionControls {
 
     static Reply getCompression(FsctlCall call) {
         call.requireOutput(CompressionState.SIZE_BYTES, NtStatus.INVALID_PARAMETER);
-        CompressionState state =
-                call.controls().compression().isCompressed(call.open()) ? CompressionState.LZNT1 : CompressionState.NONE;
+        CompressionState state = call.controls().compression().isCompressed(call.open())
+                ? CompressionState.LZNT1
+                : CompressionState.NONE;
         return call.answer(CompressionState.SIZE_BYTES, state::encode);
     }
 

@@ -65,11 +65,10 @@ final class CopyChunk {
             OpenHandle target = acquire(call, call.handle().fileId(), NtStatus.FILE_CLOSED);
             copying = true; // from here on the copy gives both back
             boolean mayReadTarget = call.request().ctlCode() == FsctlCode.SRV_COPYCHUNK;
-            Outcome<CopyResult> outcome =
-                    engine.copy(from.open(), call.open(), ranges, mayReadTarget, executor, () -> {
-                        source.release(executor);
-                        target.release(executor);
-                    });
+            Outcome<CopyResult> outcome = engine.copy(from.open(), call.open(), ranges, mayReadTarget, executor, () -> {
+                source.release(executor);
+                target.release(executor);
+            });
             return outcome instanceof Outcome.Wait<CopyResult> wait
                     ? new Reply.Pending(PendingReply.of(wait.operation(), later -> reply(call, later)))
                     : reply(call, outcome);
@@ -88,11 +87,7 @@ final class CopyChunk {
 
     /** The open of a FileId of this session, held: another tree of the session will do, another session not. */
     static OpenHandle acquire(FsctlCall call, FileId fileId, NtStatus ifNone) {
-        return call.context()
-                .session()
-                .find(fileId)
-                .filter(OpenHandle::acquire)
-                .orElseThrow(ifNone::exception);
+        return call.context().session().find(fileId).filter(OpenHandle::acquire).orElseThrow(ifNone::exception);
     }
 
     private static boolean isWithinLimits(SrvCopychunkCopy input) {

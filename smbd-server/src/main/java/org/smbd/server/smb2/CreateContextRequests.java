@@ -24,6 +24,7 @@ final class CreateContextRequests {
     private boolean queryOnDiskId;
     private long allocationSizeBytes;
     private Optional<PosixCreate> posix = Optional.empty();
+    private long timewarp;
 
     private CreateContextRequests() {}
 
@@ -47,6 +48,8 @@ final class CreateContextRequests {
             allocationSizeBytes = size.allocationSizeBytes();
         } else if (context instanceof CreateContext.Posix create) {
             posix = Optional.of(new PosixCreate(create.mode()));
+        } else if (context instanceof CreateContext.TimewarpToken token) {
+            timewarp = token.timestamp();
         } else {
             refuse(context);
         }
@@ -59,9 +62,8 @@ final class CreateContextRequests {
         if (context instanceof CreateContext.SdBuffer descriptor) {
             requireNullDescriptor(descriptor);
         }
-        // No version but the present one is kept, and no open outlives its connection.
-        if (context instanceof CreateContext.TimewarpToken
-                || context instanceof CreateContext.DurableHandleReconnect
+        // No open outlives its connection.
+        if (context instanceof CreateContext.DurableHandleReconnect
                 || context instanceof CreateContext.DurableHandleReconnectV2) {
             throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
         }
@@ -89,6 +91,11 @@ final class CreateContextRequests {
     /** Whether the open has POSIX semantics. */
     Optional<PosixCreate> posix() {
         return posix;
+    }
+
+    /** TWrp: when the wanted version was made, in FILETIME ticks; 0: the present one is wanted. */
+    long timewarp() {
+        return timewarp;
     }
 
     /** AlSi: wanted allocation of a file that is created or overwritten, in bytes; 0 for none. */

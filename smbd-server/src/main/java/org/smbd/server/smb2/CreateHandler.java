@@ -56,7 +56,8 @@ public final class CreateHandler {
         if (tree.isPipe()) {
             return openPipe(context, request);
         }
-        return openFile(context, tree.files().orElseThrow(), request, disposition, contexts);
+        OpenVersion version = OpenVersion.of(tree.files().orElseThrow(), request.name(), contexts.timewarp());
+        return openFile(context, version, request, disposition, contexts);
     }
 
     private Reply openPipe(RequestContext context, CreateRequest request) {
@@ -68,11 +69,13 @@ public final class CreateHandler {
 
     private static Reply openFile(
             RequestContext context,
-            FileService files,
+            OpenVersion version,
             CreateRequest request,
             CreateDisposition disposition,
             CreateContextRequests contexts) {
-        Outcome<OpenResult> outcome = files.open(openRequest(context.tree(), request, disposition, contexts));
+        FileService files = version.files();
+        Outcome<OpenResult> outcome =
+                files.open(openRequest(context.tree(), version.path(), request, disposition, contexts));
         if (outcome instanceof Outcome.Wait<OpenResult> wait) {
             return new Reply.Pending(
                     PendingReply.of(wait.operation(), later -> orStatus(() -> reply(context, files, contexts, later))));
@@ -90,13 +93,17 @@ public final class CreateHandler {
     }
 
     private static OpenRequest openRequest(
-            TreeConnect tree, CreateRequest request, CreateDisposition disposition, CreateContextRequests contexts) {
+            TreeConnect tree,
+            String path,
+            CreateRequest request,
+            CreateDisposition disposition,
+            CreateContextRequests contexts) {
         int desiredAccess = CreateOptions.has(request.createOptions(), CreateOptions.NO_INTERMEDIATE_BUFFERING)
                 ? request.desiredAccess() & ~AccessMask.FILE_APPEND_DATA
                 : request.desiredAccess();
         return new OpenRequest(
                 tree.context(),
-                request.name().replace('/', '\\'), // Windows refuses a slash, Samba parts names by it: so do we
+                path,
                 desiredAccess,
                 request.fileAttributes(),
                 request.shareAccess(),
@@ -115,8 +122,8 @@ public final class CreateHandler {
         OpenResult result = ((Outcome.Done<OpenResult>) outcome).value();
         OpenHandle handle = context.session().register(context.tree(), new OpenResource.File(files, result.open()));
         context.created(handle);
-        List<CreateContextResponse> answers =
-                contexts.answers(result.metadata(), () -> files.maximalAccess(result.open()), () -> files.queryPosix(result.open()));
+        List<CreateContextResponse> answers = contexts.answers(
+                result.metadata(), () -> files.maximalAccess(result.open()), () -> files.queryPosix(result.open()));
         return Reply.success(response(handle, result.action(), result.metadata(), answers));
     }
 

@@ -25,8 +25,7 @@ record FsctlCall(RequestContext context, IoctlRequest request, OpenHandle handle
     /** The call of a request that names a file: INVALID_DEVICE_REQUEST where it is a pipe. */
     static FsctlCall of(RequestContext context, IoctlRequest request) {
         OpenHandle handle = context.open(request.fileId());
-        return new FsctlCall(
-                context, request, handle, OpenTarget.file(handle, NtStatus.INVALID_DEVICE_REQUEST));
+        return new FsctlCall(context, request, handle, OpenTarget.file(handle, NtStatus.INVALID_DEVICE_REQUEST));
     }
 
     FsControls controls() {

@@ -30,6 +30,7 @@ final class FsctlCode {
     static final int PIPE_TRANSCEIVE = 0x0011C017;
     static final int SRV_REQUEST_RESUME_KEY = 0x00140078;
     static final int QUERY_NETWORK_INTERFACE_INFO = 0x001401FC;
+    static final int SRV_ENUMERATE_SNAPSHOTS = 0x00144064;
     static final int VALIDATE_NEGOTIATE_INFO = 0x00140204;
     static final int SRV_COPYCHUNK = 0x001440F2;
     static final int SRV_COPYCHUNK_WRITE = 0x001480F2;

@@ -12,6 +12,7 @@ public final class IoctlHandler {
     private final ValidateNegotiateInfo validateNegotiateInfo = new ValidateNegotiateInfo();
     private final PipeTransceive pipeTransceive = new PipeTransceive();
     private final PipePeek pipePeek = new PipePeek();
+    private final EnumerateSnapshots enumerateSnapshots = new EnumerateSnapshots();
     private final PipeWait pipeWait;
     private final FileControls fileControls;
 
@@ -46,6 +47,7 @@ public final class IoctlHandler {
             // 3.3.5.15.2 Handling a DFS Referral Information Request: no share is in a distributed file system
             case FsctlCode.DFS_GET_REFERRALS, FsctlCode.DFS_GET_REFERRALS_EX ->
                 Reply.failure(NtStatus.FS_DRIVER_REQUIRED);
+            case FsctlCode.SRV_ENUMERATE_SNAPSHOTS -> enumerateSnapshots.handle(context, request);
             case FsctlCode.PIPE_TRANSCEIVE -> pipeTransceive.handle(context, request);
             case FsctlCode.PIPE_PEEK -> pipePeek.handle(context, request);
             case FsctlCode.PIPE_WAIT -> pipeWait.handle(context, request);

@@ -35,8 +35,7 @@ final class ObjectIdControls {
                 .objectIds()
                 .set(
                         call.open(),
-                        new ObjectId(
-                                input.objectId(), input.birthVolumeId(), input.birthObjectId(), input.domainId()));
+                        new ObjectId(input.objectId(), input.birthVolumeId(), input.birthObjectId(), input.domainId()));
         return call.done();
     }
 

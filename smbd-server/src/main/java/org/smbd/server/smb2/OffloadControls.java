@@ -83,7 +83,6 @@ final class OffloadControls {
     }
 
     private static Reply written(FsctlCall call, long lengthWritten) {
-        return call.answer(
-                OffloadWriteInput.OUTPUT_BYTES, out -> OffloadWriteInput.encodeOutput(lengthWritten, out));
+        return call.answer(OffloadWriteInput.OUTPUT_BYTES, out -> OffloadWriteInput.encodeOutput(lengthWritten, out));
     }
 }

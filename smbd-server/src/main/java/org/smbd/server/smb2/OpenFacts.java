@@ -35,7 +35,7 @@ final class OpenFacts implements FileFacts {
 
     @Override
     public int grantedAccess() {
-        return file.open().grantedAccess();
+        return file.open().statedAccess();
     }
 
     @Override

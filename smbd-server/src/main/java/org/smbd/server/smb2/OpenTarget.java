@@ -49,11 +49,12 @@ final class OpenTarget {
     /**
      * Demands at least one of some rights.
      *
-     * @throws org.smbd.core.status.SmbException ACCESS_DENIED
+     * @throws org.smbd.core.status.SmbException ACCESS_DENIED; MEDIA_WRITE_PROTECTED in a previous version
      */
     static void requireAny(FileOpen open, int rights) {
         if (!AccessMask.hasAny(open.grantedAccess(), rights)) {
-            throw NtStatus.ACCESS_DENIED.exception();
+            boolean stated = AccessMask.hasAny(open.statedAccess(), rights); // in a previous version
+            throw (stated ? NtStatus.MEDIA_WRITE_PROTECTED : NtStatus.ACCESS_DENIED).exception();
         }
     }
 

@@ -43,7 +43,8 @@ public final class QueryDirectoryHandler {
         DirectoryEntryWriter writer = new DirectoryEntryWriter(level, payload, lengthMax);
         NtStatus status = directory
                 .files()
-                .queryDirectory(directory.open(), request.fileName(), mode(request), entry -> append(level, writer, entry));
+                .queryDirectory(
+                        directory.open(), request.fileName(), mode(request), entry -> append(level, writer, entry));
         if (status != NtStatus.SUCCESS) {
             return Reply.failure(status);
         }

@@ -33,8 +33,7 @@ final class VolumeControls {
         IntegrityInformation information = new IntegrityInformation(
                 checksummed ? IntegrityInformation.CHECKSUM_TYPE_CRC32 : IntegrityInformation.CHECKSUM_TYPE_NONE, 0);
         int bytesPerCluster = bytesPerCluster(call.file().files().queryVolume(call.open()));
-        return call.answer(
-                IntegrityInformation.OUTPUT_BYTES, out -> information.encodeOutput(bytesPerCluster, out));
+        return call.answer(IntegrityInformation.OUTPUT_BYTES, out -> information.encodeOutput(bytesPerCluster, out));
     }
 
     /** That a wrong checksum be ignored is more than a host can be told: NOT_SUPPORTED. */

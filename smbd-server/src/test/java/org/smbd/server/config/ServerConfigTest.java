@@ -320,8 +320,11 @@ class ServerConfigTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
-                "hide unreadable = yes", "config file = /etc/other.conf",
-                "include = /etc/smb.conf.%I", "hosts deny = badhost", "root preexec = /bin/x"
+                "hide unreadable = yes",
+                "config file = /etc/other.conf",
+                "include = /etc/smb.conf.%I",
+                "hosts deny = badhost",
+                "root preexec = /bin/x"
             })
     void aRestrictionInGlobalClosesEveryShareAfterIt(String line) {
         LoadedConfig loaded = load("[global]\n" + line + "\n[data]\npath = /srv\n");
@@ -601,7 +604,7 @@ class ServerConfigTest {
                         new ShareConfig.Modes(0600, 0700, 0010, 0020, InheritOwner.UNIX_ONLY),
                         new ShareConfig.Files(false, false, false, true, false),
                         EncryptionPolicy.REQUIRED,
-                        new ShareModules(List.of("catia", "fruit"), Optional.empty()),
+                        new ShareModules(List.of("catia", "fruit"), Optional.empty(), Optional.empty()),
                         names),
                 share);
     }

@@ -61,8 +61,7 @@ class PosixExtensionsTest {
                 .anyMatch(NegotiateContext.PosixExtensions.class::isInstance);
     }
 
-    private static RawAnswer query(RawClient client, RawSession session, int infoType, FileId file)
-            throws IOException {
+    private static RawAnswer query(RawClient client, RawSession session, int infoType, FileId file) throws IOException {
         return client.call(
                 session,
                 Smb2Command.QUERY_INFO,
@@ -76,9 +75,7 @@ class PosixExtensionsTest {
 
     private static Map<String, Integer> list(RawClient client, RawSession session, FileId file) throws IOException {
         RawAnswer answer = client.call(
-                        session,
-                        Smb2Command.QUERY_DIRECTORY,
-                        new QueryDirectoryRequest(CLASS, 0, 0, file, 65536, "*"))
+                        session, Smb2Command.QUERY_DIRECTORY, new QueryDirectoryRequest(CLASS, 0, 0, file, 65536, "*"))
                 .expect(NtStatus.SUCCESS);
         QueryDirectoryResponse body = answer.body(QueryDirectoryResponse.class);
         ByteBuf entries = answer.message().slice(body.outputBufferOffset(), body.outputBufferLength());
@@ -137,7 +134,8 @@ class PosixExtensionsTest {
                 RawClient client = server.client().withPosixExtensions().negotiate()) {
             RawSession session = client.logIn(USER, PASSWORD);
             client.connect(session, "data").expect(NtStatus.SUCCESS);
-            CreateResponse made = client.call(session, Smb2Command.CREATE, posix("d", 2, CreateOptions.DIRECTORY_FILE, 0750))
+            CreateResponse made = client.call(
+                            session, Smb2Command.CREATE, posix("d", 2, CreateOptions.DIRECTORY_FILE, 0750))
                     .expect(NtStatus.SUCCESS)
                     .body(CreateResponse.class);
             assertEquals(0750, context(made).mode() & 07777);
@@ -153,7 +151,8 @@ class PosixExtensionsTest {
                         answer.owner().subAuthorities().get(1));
                 assertEquals(
                         "rw-r-----",
-                        PosixFilePermissions.toString(Files.getPosixFilePermissions(server.share().resolve(name))));
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(server.share().resolve(name))));
                 ByteBuf info = payload(query(client, session, InfoType.FILE, file.fileId()));
                 assertEquals(Files.getAttribute(server.share().resolve(name), "unix:ino"), info.getLongLE(52));
                 assertEquals(0640, info.getIntLE(76));
@@ -181,7 +180,11 @@ class PosixExtensionsTest {
         try (RawServer server = new RawServer(directory, Map.of());
                 RawClient client = server.client().withPosixExtensions().negotiate()) {
             Path fifo = server.share().resolve("fifo");
-            assertEquals(0, new ProcessBuilder("mkfifo", "-m", "600", fifo.toString()).start().waitFor());
+            assertEquals(
+                    0,
+                    new ProcessBuilder("mkfifo", "-m", "600", fifo.toString())
+                            .start()
+                            .waitFor());
             RawSession session = client.logIn(USER, PASSWORD);
             client.connect(session, "data").expect(NtStatus.SUCCESS);
             CreateResponse root = client.call(session, Smb2Command.CREATE, posix("", 1, 0, 0))
@@ -204,8 +207,7 @@ class PosixExtensionsTest {
             ByteBuf info = payload(query(client, session, InfoType.FILESYSTEM, root));
             assertEquals(56, info.readableBytes());
             long blockBytes = info.getUnsignedIntLE(4);
-            assertEquals(
-                    Files.getFileStore(server.share()).getTotalSpace(), blockBytes * info.getLongLE(8));
+            assertEquals(Files.getFileStore(server.share()).getTotalSpace(), blockBytes * info.getLongLE(8));
         }
     }
 }

@@ -126,8 +126,7 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
-    private List<NegotiateContext> contexts(
-            List<SigningAlgorithm> signatures, List<EncryptionAlgorithm> ciphers) {
+    private List<NegotiateContext> contexts(List<SigningAlgorithm> signatures, List<EncryptionAlgorithm> ciphers) {
         List<NegotiateContext> contexts = new ArrayList<>();
         contexts.add(new NegotiateContext.PreauthIntegrity(List.of(1), Unpooled.wrappedBuffer(new byte[32])));
         if (!ciphers.isEmpty()) {

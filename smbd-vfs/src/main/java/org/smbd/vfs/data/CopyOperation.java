@@ -40,8 +40,7 @@ final class CopyOperation implements Outcome.Operation<CopyResult> {
     @GuardedBy("this")
     private Consumer<Outcome<CopyResult>> receiver;
 
-    CopyOperation(
-            CopySource source, DataOpen target, List<CopyRange> ranges, Executor executor, Runnable finished) {
+    CopyOperation(CopySource source, DataOpen target, List<CopyRange> ranges, Executor executor, Runnable finished) {
         this.source = source;
         this.target = target;
         this.ranges = List.copyOf(ranges);
@@ -121,8 +120,8 @@ final class CopyOperation implements Outcome.Operation<CopyResult> {
     }
 
     private long copy(CopyRange now, long wanted) {
-        boolean overlaps = source.key().equals(target.fileKey())
-                && Math.abs(now.sourceOffset() - rangeTarget) < now.length();
+        boolean overlaps =
+                source.key().equals(target.fileKey()) && Math.abs(now.sourceOffset() - rangeTarget) < now.length();
         if (!overlaps) {
             return copy(now.sourceOffset() + rangeBytes, rangeBytes, wanted);
         }

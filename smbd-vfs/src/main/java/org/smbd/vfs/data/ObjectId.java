@@ -32,9 +32,7 @@ public record ObjectId(Guid objectId, Guid birthVolumeId, Guid birthObjectId, Gu
         }
         ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         Guid objectId = guid(in);
-        return objectId.isZero()
-                ? Optional.empty()
-                : Optional.of(new ObjectId(objectId, guid(in), guid(in), guid(in)));
+        return objectId.isZero() ? Optional.empty() : Optional.of(new ObjectId(objectId, guid(in), guid(in), guid(in)));
     }
 
     private static Guid guid(ByteBuffer in) {

@@ -75,7 +75,8 @@ public final class OffloadTokens {
 
     /** What a token stands for, if it lives and is the user's. */
     synchronized Optional<Held> find(byte[] id, Sid user) {
-        return Optional.ofNullable(tokens.get(key(id))).filter(held -> held.user().equals(user));
+        return Optional.ofNullable(tokens.get(key(id)))
+                .filter(held -> held.user().equals(user));
     }
 
     private void expire(String key) {

@@ -23,15 +23,12 @@ public final class SparseData {
     public void setSparse(FileOpen handle, boolean sparse) {
         DataOpen open = DataOpen.of(handle);
         open.requireFile(NtStatus.INVALID_PARAMETER);
-        open.requireAny(
-                AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA | AccessMask.FILE_WRITE_ATTRIBUTES);
+        open.requireAny(AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA | AccessMask.FILE_WRITE_ATTRIBUTES);
         if (!sparse && isSparse(open) && AccessMask.has(open.grantedAccess(), AccessMask.FILE_WRITE_DATA)) {
             open.file().allocate(open.file().stat().size()); // else there is no descriptor to write holes full with
         }
         context.changeAttributes(
-                open,
-                sparse ? 0 : FileAttributes.SPARSE_FILE,
-                sparse ? FileAttributes.SPARSE_FILE : 0);
+                open, sparse ? 0 : FileAttributes.SPARSE_FILE, sparse ? FileAttributes.SPARSE_FILE : 0);
     }
 
     private boolean isSparse(DataOpen open) {

@@ -51,7 +51,9 @@ final class NameRules {
 
     /** The name that clients see for {@code hostName}. */
     String toClient(String hostName) {
-        return posix ? HostNames.toPosixClient(hostName) : HostNames.toClient(options.characters().client(hostName));
+        return posix
+                ? HostNames.toPosixClient(hostName)
+                : HostNames.toClient(options.characters().client(hostName));
     }
 
     /** The name that a new file gets which a client calls {@code hostName}, once that is the host's. */

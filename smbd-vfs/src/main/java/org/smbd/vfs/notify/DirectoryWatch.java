@@ -134,8 +134,7 @@ public final class DirectoryWatch {
     /** 2.1.5.11.1 Waiting for Change Notification to be Reported. */
     @GuardedBy("this")
     private List<ChangeNotification> take(int outputBytesMax) {
-        List<ChangeNotification> taken =
-                overflowed || eventBytes > outputBytesMax ? List.of() : List.copyOf(events);
+        List<ChangeNotification> taken = overflowed || eventBytes > outputBytesMax ? List.of() : List.copyOf(events);
         overflowed = false;
         forgetEvents();
         return taken;

@@ -217,7 +217,11 @@ final class Posix {
     /** FICLONERANGE: {@code count} 0 means up to the end of the source. */
     int cloneRange(int from, long fromOffset, int to, long toOffset, long count) {
         Scratch scratch = Scratch.ofThread();
-        scratch.result.putLong(0, from).putLong(8, fromOffset).putLong(16, count).putLong(24, toOffset);
+        scratch.result
+                .putLong(0, from)
+                .putLong(8, fromOffset)
+                .putLong(16, count)
+                .putLong(24, toOffset);
         return (int) call(Syscall.IOCTL, to, OpenFlags.FICLONERANGE, scratch.resultAddress, 0);
     }
 

@@ -94,9 +94,7 @@ final class PosixExtents implements FileExtents {
         if (!(source instanceof PosixFile from)) {
             throw NtStatus.NOT_SUPPORTED.exception();
         }
-        file.check(
-                "clone",
-                onBoth(from, (in, out) -> posix.cloneRange(in, sourceOffset, out, targetOffset, length)));
+        file.check("clone", onBoth(from, (in, out) -> posix.cloneRange(in, sourceOffset, out, targetOffset, length)));
     }
 
     /** A call on the descriptors of two files. */
@@ -152,7 +150,8 @@ final class PosixExtents implements FileExtents {
         int fd = file.descriptor().acquire();
         try {
             return posix.fstatfs(fd) == 0
-                    && fileSystemType.test(StatxFormat.space(Scratch.ofThread().result).fileSystemType());
+                    && fileSystemType.test(
+                            StatxFormat.space(Scratch.ofThread().result).fileSystemType());
         } finally {
             file.descriptor().release();
         }

@@ -65,7 +65,8 @@ class PosixPathResolverTest extends IndexedPathResolverContract {
 
     @Test
     void theOldestIndexesAreGivenUp() throws IOException {
-        try (IndexedPathResolver small = new IndexedPathResolver(volume, NameOptions.DEFAULT, new IndexLimits(2, 1_000_000))) {
+        try (IndexedPathResolver small =
+                new IndexedPathResolver(volume, NameOptions.DEFAULT, new IndexLimits(2, 1_000_000))) {
             for (int i = 0; i < 5; i++) {
                 make("d" + i + "/File");
             }

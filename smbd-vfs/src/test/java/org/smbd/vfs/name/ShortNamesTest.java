@@ -27,13 +27,29 @@ class ShortNamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", ".", ".a", "a.", "a.b.c", "ABCDEFGHI", "A.HTML", "a b", "\u00e4", "a+b", "a,b", "a[", "a;", "a="})
+            strings = {
+                "",
+                ".",
+                ".a",
+                "a.",
+                "a.b.c",
+                "ABCDEFGHI",
+                "A.HTML",
+                "a b",
+                "\u00e4",
+                "a+b",
+                "a,b",
+                "a[",
+                "a;",
+                "a="
+            })
     void otherNamesDoNotFit(String name) {
         assertFalse(ShortNames.fits(name));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a long name.html", ".profile", "\u00e4\u00f6\u00fc", "a.b.c", "   ", "~~~~~~~~~~~", "x.tar.gz"})
+    @ValueSource(
+            strings = {"a long name.html", ".profile", "\u00e4\u00f6\u00fc", "a.b.c", "   ", "~~~~~~~~~~~", "x.tar.gz"})
     void whatIsMadeFitsAndIsTheSameInAnyCase(String name) {
         for (ShortNames.Method method : ShortNames.Method.values()) {
             for (int prefix = 1; prefix <= 6; prefix++) {
@@ -82,8 +98,18 @@ class ShortNamesTest {
         ShortNames weak = new ShortNames(ShortNames.Kind.ALL, 5, ShortNames.Method.HASH2);
         NameRules rules = new NameRules(
                 new NameOptions(
-                        false, true, true, false, true, weak, CharacterMap.NONE, name -> false, name -> false, false,
-                        false, true),
+                        false,
+                        true,
+                        true,
+                        false,
+                        true,
+                        weak,
+                        CharacterMap.NONE,
+                        name -> false,
+                        name -> false,
+                        false,
+                        false,
+                        true),
                 false);
         Set<String> whole = new HashSet<>();
         ShortNameTable table = new ShortNameTable(rules, whole::contains);
@@ -113,8 +139,18 @@ class ShortNamesTest {
     void aFileThatIsCalledAsAnotherOneForShortTakesThatName() {
         NameRules rules = new NameRules(
                 new NameOptions(
-                        false, true, true, false, true, HASH2, CharacterMap.NONE, name -> false, name -> false, false,
-                        false, true),
+                        false,
+                        true,
+                        true,
+                        false,
+                        true,
+                        HASH2,
+                        CharacterMap.NONE,
+                        name -> false,
+                        name -> false,
+                        false,
+                        false,
+                        true),
                 false);
         Set<String> whole = new HashSet<>();
         ShortNameTable table = new ShortNameTable(rules, whole::contains);

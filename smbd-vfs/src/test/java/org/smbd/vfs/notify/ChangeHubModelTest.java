@@ -166,7 +166,8 @@ class ChangeHubModelTest {
     private void post(Random random, List<Open> opens) {
         Change[] changes = new Change[1 + random.nextInt(2)];
         for (int i = 0; i < changes.length; i++) {
-            String location = DIRECTORIES[random.nextInt(DIRECTORIES.length)] + "/" + "nnn".substring(random.nextInt(3));
+            String location =
+                    DIRECTORIES[random.nextInt(DIRECTORIES.length)] + "/" + "nnn".substring(random.nextInt(3));
             changes[i] = new Change(1 + random.nextInt(5), 1 << random.nextInt(5), location, "");
         }
         hub.post(changes);

@@ -65,7 +65,9 @@ class ChangeHubTest {
         ask(watch, NAMES, false, 1_000).operation.cancel(NtStatus.CANCELLED);
         hub.post(Change.added("/srv/d/a", true));
         hub.post(Change.removed("/srv/d/a", true));
-        assertEquals(List.of(change(FileAction.ADDED, "a"), change(FileAction.REMOVED, "a")), ask(watch, NAMES, false, 1_000).changes());
+        assertEquals(
+                List.of(change(FileAction.ADDED, "a"), change(FileAction.REMOVED, "a")),
+                ask(watch, NAMES, false, 1_000).changes());
         assertEquals(0, hub.keptBytes());
     }
 
@@ -128,7 +130,9 @@ class ChangeHubTest {
         assertEquals(List.of(), ask(watch, NAMES, false, 1_000).changes());
         assertEquals(0, hub.keptBytes());
         hub.post(Change.added("/srv/d/x", false));
-        assertEquals(List.of(change(FileAction.ADDED, "x")), ask(watch, NAMES, false, 1_000).changes());
+        assertEquals(
+                List.of(change(FileAction.ADDED, "x")),
+                ask(watch, NAMES, false, 1_000).changes());
     }
 
     @Test
@@ -214,7 +218,9 @@ class ChangeHubTest {
         hub.post(Change.modified("/srv/d/a", CompletionFilter.SIZE));
         hub.post(Change.modified("/srv/d/a", CompletionFilter.SIZE));
         hub.post(Change.modified("/srv/d/b", CompletionFilter.SIZE));
-        assertEquals(List.of(change(FileAction.MODIFIED, "a"), change(FileAction.MODIFIED, "b")), ask(watch, ALL, false, 1_000).changes());
+        assertEquals(
+                List.of(change(FileAction.MODIFIED, "a"), change(FileAction.MODIFIED, "b")),
+                ask(watch, ALL, false, 1_000).changes());
     }
 
     @Test
@@ -228,24 +234,36 @@ class ChangeHubTest {
     void bothNamesOfARenameComeInOneAnswer() {
         Answer answer = ask(watch("/srv/d"), NAMES, false, 1_000);
         hub.post(RenameChanges.ofRename("/srv/d/a", "/srv/d/b", false, ""));
-        assertEquals(List.of(change(FileAction.RENAMED_OLD_NAME, "a"), change(FileAction.RENAMED_NEW_NAME, "b")), answer.changes());
+        assertEquals(
+                List.of(change(FileAction.RENAMED_OLD_NAME, "a"), change(FileAction.RENAMED_NEW_NAME, "b")),
+                answer.changes());
     }
 
     @Test
     void aMoveIsARemovalAndAnAddition() {
-        assertEquals(List.of(Change.removed("/srv/d/a", true), Change.added("/srv/e/b", true)), List.of(RenameChanges.ofRename("/srv/d/a", "/srv/e/b", true, "")));
+        assertEquals(
+                List.of(Change.removed("/srv/d/a", true), Change.added("/srv/e/b", true)),
+                List.of(RenameChanges.ofRename("/srv/d/a", "/srv/e/b", true, "")));
     }
 
     @Test
     void aFileThatIsReplacedUnderItsExactNameIsModified() {
-        assertEquals(List.of(Change.removed("/d/a", false), Change.modified("/d/b", CompletionFilter.CONTENT)), List.of(RenameChanges.ofRename("/d/a", "/d/b", false, "/d/b")));
-        assertEquals(List.of(Change.removed("/d/B", false), Change.oldName("/d/a", false), Change.newName("/d/b", false)), List.of(RenameChanges.ofRename("/d/a", "/d/b", false, "/d/B")));
+        assertEquals(
+                List.of(Change.removed("/d/a", false), Change.modified("/d/b", CompletionFilter.CONTENT)),
+                List.of(RenameChanges.ofRename("/d/a", "/d/b", false, "/d/b")));
+        assertEquals(
+                List.of(Change.removed("/d/B", false), Change.oldName("/d/a", false), Change.newName("/d/b", false)),
+                List.of(RenameChanges.ofRename("/d/a", "/d/b", false, "/d/B")));
     }
 
     @Test
     void aLinkIsANewNameOrAnotherFileUnderAnOldOne() {
         assertEquals(List.of(Change.added("/d/b", false)), List.of(RenameChanges.ofLink("/d/b", "")));
-        assertEquals(List.of(Change.modified("/d/b", CompletionFilter.CONTENT)), List.of(RenameChanges.ofLink("/d/b", "/d/b")));
-        assertEquals(List.of(Change.removed("/d/B", false), Change.added("/d/b", false)), List.of(RenameChanges.ofLink("/d/b", "/d/B")));
+        assertEquals(
+                List.of(Change.modified("/d/b", CompletionFilter.CONTENT)),
+                List.of(RenameChanges.ofLink("/d/b", "/d/b")));
+        assertEquals(
+                List.of(Change.removed("/d/B", false), Change.added("/d/b", false)),
+                List.of(RenameChanges.ofLink("/d/b", "/d/B")));
     }
 }
