@@ -110,6 +110,7 @@ final class DirectoryIndex {
     }
 
     @GuardedBy("this")
+    @SuppressWarnings("GuardedBy") // the table looks into the names only in calls that hold the lock
     private ShortNameTable shortNames() {
         if (shortNames == null) {
             ShortNameTable table = new ShortNameTable(rules, names::containsKey);

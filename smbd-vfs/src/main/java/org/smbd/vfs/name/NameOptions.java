@@ -31,8 +31,6 @@ public record NameOptions(
         boolean deleteVeto,
         boolean hideSpecialFiles,
         boolean posixExtensions) {
-    private static final Predicate<String> NONE_OF_THEM = name -> false;
-
     /** Samba's defaults. */
     public static final NameOptions DEFAULT = new NameOptions(
             false,
@@ -42,9 +40,13 @@ public record NameOptions(
             true,
             ShortNames.DEFAULT,
             CharacterMap.NONE,
-            NONE_OF_THEM,
-            NONE_OF_THEM,
+            NameOptions::isNoneOfThem,
+            NameOptions::isNoneOfThem,
             false,
             false,
             true);
+
+    private static boolean isNoneOfThem(String name) {
+        return name.isEmpty(); // no file has this name
+    }
 }

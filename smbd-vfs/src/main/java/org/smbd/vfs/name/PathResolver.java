@@ -11,9 +11,9 @@ public interface PathResolver {
     /**
      * Walks {@code clientPath} (backslashes, no leading one).
      *
-     * <p>A vetoed name is one that is missing, and can be neither opened nor made. Fails with OBJECT_NAME_INVALID (a name that Windows forbids, a lone surrogate), OBJECT_PATH_NOT_FOUND (a
-     * parent is missing), OBJECT_PATH_SYNTAX_BAD ({@code ..} above the root) and so on; a missing last name is no
-     * failure.
+     * <p>A vetoed name is one that is missing, and can be neither opened nor made. Fails with OBJECT_NAME_INVALID (a
+     * name that Windows forbids, a lone surrogate), OBJECT_PATH_NOT_FOUND (a parent is missing), OBJECT_PATH_SYNTAX_BAD
+     * ({@code ..} above the root) and so on; a missing last name is no failure.
      */
     Outcome<ResolvedPath> resolve(PosixIdentity who, String clientPath);
 
