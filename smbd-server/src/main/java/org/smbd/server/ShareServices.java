@@ -3,6 +3,7 @@ package org.smbd.server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.stream.Stream;
@@ -12,12 +13,16 @@ import org.smbd.core.status.NtStatus;
 import org.smbd.server.config.InheritOwner;
 import org.smbd.server.config.RecycleConfig;
 import org.smbd.server.config.ShadowCopyConfig;
+import org.smbd.server.config.ShareAttributes;
 import org.smbd.server.config.ShareConfig;
 import org.smbd.server.smb2.ShareFiles;
+import org.smbd.vfs.AttributeOptions;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.ShareOptions;
+import org.smbd.vfs.ea.EaOptions;
 import org.smbd.vfs.recycle.RecycleOptions;
 import org.smbd.vfs.snapshot.SnapshotOptions;
+import org.smbd.vfs.stream.StreamOptions;
 
 /** The file services of the shares: one for each share and directory, made when the first client connects. */
 final class ShareServices implements ShareFiles, AutoCloseable {
@@ -61,7 +66,8 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 share.files().syncAlways(),
                 share.modules().recycle().map(ShareServices::recycle),
                 share.names(),
-                new ShareOptions.Versions(share.modules().shadowCopy().map(ShareServices::snapshots), false));
+                new ShareOptions.Versions(share.modules().shadowCopy().map(ShareServices::snapshots), false),
+                attributes(share));
     }
 
     private static SnapshotOptions snapshots(ShadowCopyConfig shadowCopy) {
@@ -76,6 +82,13 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 shadowCopy.localTime(),
                 shadowCopy.snapPrefix(),
                 shadowCopy.delimiter());
+    }
+
+    private static AttributeOptions attributes(ShareConfig share) {
+        ShareAttributes attributes = share.attributes();
+        return new AttributeOptions(
+                new StreamOptions(attributes.streams(), attributes.streamPrefix(), attributes.storeStreamType()),
+                new EaOptions(attributes.eas(), Set.of(attributes.aclAttribute())));
     }
 
     private static RecycleOptions recycle(RecycleConfig recycle) {

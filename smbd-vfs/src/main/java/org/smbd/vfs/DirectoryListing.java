@@ -14,6 +14,7 @@ import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
+import org.smbd.vfs.stream.SideFiles;
 
 /** The entries of one directory that is queried. MS-FSA 2.1.5.6.3 Directory Information Queries. */
 final class DirectoryListing {
@@ -36,6 +37,7 @@ final class DirectoryListing {
             String path = open.path().isEmpty() ? pattern.text() : open.path() + "\\" + pattern.text();
             if (resolver.resolve(open.who(), path) instanceof Outcome.Done<ResolvedPath> done
                     && done.value().stat().filter(this::isShown).isPresent()
+                    && !SideFiles.isHidden(done.value().hostName())
                     && !done.value().hostName().isEmpty()) {
                 taker.accept(done.value().hostName());
             }
@@ -46,7 +48,7 @@ final class DirectoryListing {
             boolean matches = pattern.matches(resolver.clientName(name))
                     || byShortName
                             && shortNames.apply(name).filter(pattern::matches).isPresent();
-            if (matches && !resolver.isVetoed(name) && isShown(name, type)) {
+            if (matches && !resolver.isVetoed(name) && !SideFiles.isHidden(name) && isShown(name, type)) {
                 taker.accept(name);
             }
             return true;
@@ -111,7 +113,9 @@ final class DirectoryListing {
 
         @Override
         public FileMetadata metadata() {
-            return read(file -> share.facts().of(file, hostName.isEmpty() ? "" : name));
+            return read(file -> share.facts()
+                    .of(file, hostName.isEmpty() ? "" : name)
+                    .withEaSize(share.eas().size(file)));
         }
 
         @Override

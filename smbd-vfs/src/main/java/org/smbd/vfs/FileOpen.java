@@ -30,6 +30,11 @@ public interface FileOpen {
     /** Open.CurrentByteOffset, in bytes. */
     long positionBytes();
 
+    /** Open.NextEaEntry: how many extended attributes the queries of this open have told already. */
+    int nextEa();
+
+    void setNextEa(int index);
+
     /** The 64-bit id of the file, the same in every answer. */
     long fileId();
 }

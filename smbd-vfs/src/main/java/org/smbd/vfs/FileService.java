@@ -3,6 +3,7 @@ package org.smbd.vfs;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
@@ -81,6 +82,15 @@ public interface FileService extends AutoCloseable {
 
     /** 2.1.5.12.28 FileStreamInformation: the default stream, too. */
     List<StreamFacts> queryStreams(FileOpen open);
+
+    /**
+     * 2.1.5.12.12 FileFullEaInformation: all of them, in an order that stays while nobody changes them;
+     * EAS_NOT_SUPPORTED where there are none ever.
+     */
+    List<ExtendedAttribute> queryExtendedAttributes(FileOpen open);
+
+    /** 2.1.5.15.6 FileFullEaInformation: sets or, where the value is empty, removes; all or none. */
+    void setExtendedAttributes(FileOpen open, List<ExtendedAttribute> changes);
 
     /** 2.1.5.13 Server Requests a Query of File System Information, of the file system that holds this very open. */
     VolumeFacts queryVolume(FileOpen open);

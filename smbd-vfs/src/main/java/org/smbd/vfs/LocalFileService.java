@@ -3,15 +3,18 @@ package org.smbd.vfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.smbd.core.file.AccessMask;
+import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.data.DataContext;
 import org.smbd.vfs.data.FsControls;
+import org.smbd.vfs.ea.EaStore;
 import org.smbd.vfs.name.IndexedPathResolver;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.node.NodeTable;
@@ -21,11 +24,15 @@ import org.smbd.vfs.snapshot.PreviousVersions;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.FileIds;
 import org.smbd.vfs.store.Identities;
+import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreSpace;
 import org.smbd.vfs.store.StoreStat;
 import org.smbd.vfs.store.Volume;
 import org.smbd.vfs.store.Volumes;
 import org.smbd.vfs.store.XattrAttributeStore;
+import org.smbd.vfs.stream.StoredStream;
+import org.smbd.vfs.stream.StreamPath;
+import org.smbd.vfs.stream.StreamStore;
 
 /** Serves a directory of this host. MS-FSA 2.1.5 Higher-Layer Triggered Events. */
 public final class LocalFileService implements FileService {
@@ -35,10 +42,14 @@ public final class LocalFileService implements FileService {
     private static final int READ_BITS = AccessMask.FILE_READ_DATA | AccessMask.FILE_EXECUTE;
     private static final int WRITE_BITS = AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA;
     private static final int SECTOR_BYTES = 512;
-    /** FILE_CASE_PRESERVED_NAMES, FILE_UNICODE_ON_DISK. MS-FSCC 2.5.1 FileFsAttributeInformation. */
-    private static final int VOLUME_ATTRIBUTES = 0x2 | 0x4;
+    /**
+     * FILE_CASE_SENSITIVE_SEARCH, as NTFS and Samba say whatever the search is like (smb2.streams.names3 asks for it),
+     * FILE_CASE_PRESERVED_NAMES, FILE_UNICODE_ON_DISK. MS-FSCC 2.5.1 FileFsAttributeInformation.
+     */
+    private static final int VOLUME_ATTRIBUTES = 0x1 | 0x2 | 0x4;
 
-    private static final int VOLUME_CASE_SENSITIVE = 0x1;
+    private static final int VOLUME_NAMED_STREAMS = 0x00040000;
+    private static final int VOLUME_EXTENDED_ATTRIBUTES = 0x00800000;
     private static final int VOLUME_READ_ONLY = 0x00080000;
     private static final int VOLUME_HARD_LINKS = 0x00400000;
     /** Longest name of a client, in UTF-16 units. MS-FSCC 2.1.5.2 Filename. */
@@ -46,17 +57,17 @@ public final class LocalFileService implements FileService {
 
     private final Share share;
     private final OpenAlgorithm opener;
+    private final StreamOpenAlgorithm streamOpener;
     private final RenameAlgorithm renamer;
     private final SetAlgorithms setter;
-    private final PathResolver resolver;
     private final long rootCreationTime;
     private final FsControls controls;
     private final Optional<PreviousVersions> versions;
 
     private LocalFileService(Share share, AttributeStore attributes, long rootCreationTime) {
         this.share = share;
-        this.resolver = share.resolver();
         this.opener = new OpenAlgorithm(share);
+        this.streamOpener = new StreamOpenAlgorithm(share, opener);
         this.renamer = new RenameAlgorithm(share);
         this.setter = new SetAlgorithms(share);
         this.rootCreationTime = rootCreationTime;
@@ -93,15 +104,32 @@ public final class LocalFileService implements FileService {
         PathResolver resolver = new IndexedPathResolver(volume, options.names());
         DirtyNames dirtyNames = new DirtyNames(volume);
         Share share = new Share(
-                options, options.root().toRealPath().toString(), volume, resolver, nodes, facts, dirtyNames, daemon);
+                options,
+                options.root().toRealPath().toString(),
+                volume,
+                resolver,
+                nodes,
+                facts,
+                dirtyNames,
+                daemon,
+                new StreamStore(
+                        options.attributes().streams(),
+                        bare,
+                        daemon,
+                        nodes.streams(),
+                        options.versions().previous()),
+                new EaStore(
+                        options.attributes().eas(),
+                        options.attributes().streams().prefix(),
+                        volume));
         return new LocalFileService(share, attributes, root.creationTime());
     }
 
     @Override
     public Outcome<OpenResult> open(OpenRequest request) {
         return share.options().versions().previous()
-                ? PreviousVersion.open(this, opener, request)
-                : opener.open(request);
+                ? PreviousVersion.open(this, this::openStream, request)
+                : openStream(request);
     }
 
     @Override
@@ -112,6 +140,29 @@ public final class LocalFileService implements FileService {
     @Override
     public Optional<FileService> at(long snapshotTime) {
         return versions.flatMap(known -> known.at(snapshotTime));
+    }
+
+    /** An open of a file, or of a named stream of one. */
+    private Outcome<OpenResult> openStream(OpenRequest request) {
+        Optional<NtStatus> wrong = share.eas().check(request.extendedAttributes());
+        if (wrong.isPresent()) {
+            return new Outcome.Fail<>(wrong.get());
+        }
+        if (request.posix().isPresent()) {
+            return opener.open(request); // where a colon is a character as any other
+        }
+        Outcome<StreamPath> parsed = StreamPath.parse(request.path());
+        if (parsed instanceof Outcome.Fail<StreamPath> fail) {
+            return new Outcome.Fail<>(fail.status());
+        }
+        StreamPath path = ((Outcome.Done<StreamPath>) parsed).value();
+        if (path.type() == StreamPath.Type.NONE) {
+            return opener.open(request);
+        }
+        if (!share.streams().isServed()) {
+            return new Outcome.Fail<>(NtStatus.OBJECT_NAME_INVALID); // smb2.create_no_streams.no_stream pins it
+        }
+        return path.isNamed() ? streamOpener.open(request, path) : opener.open(request, path);
     }
 
     @Override
@@ -230,8 +281,17 @@ public final class LocalFileService implements FileService {
                 share.changes().deletePending(open.location());
             }
         } finally {
-            open.file().close();
+            try {
+                open.file().close();
+            } finally {
+                open.base().ifPresent(base -> closeWithStream(base, open));
+            }
         }
+    }
+
+    private void closeWithStream(LocalOpen base, LocalOpen stream) {
+        base.node().removeStream(stream);
+        close(base);
     }
 
     @Override
@@ -282,7 +342,7 @@ public final class LocalFileService implements FileService {
     @Override
     public FileMetadata queryMetadata(FileOpen handle) {
         LocalOpen open = (LocalOpen) handle;
-        return share.facts().of(open.file(), open.path());
+        return share.facts().of(open.file(), open.path()).withEaSize(share.eas().size(open.file()));
     }
 
     @Override
@@ -298,21 +358,50 @@ public final class LocalFileService implements FileService {
 
     @Override
     public List<StreamFacts> queryStreams(FileOpen handle) {
-        if (handle.isDirectory()) {
-            return List.of();
+        StoreFile host = ((LocalOpen) handle).file().host();
+        StoreStat stat = host.stat();
+        List<StreamFacts> streams = new ArrayList<>();
+        if (!stat.isDirectory()) {
+            streams.add(new StreamFacts("::$DATA", stat.size(), stat.allocatedBytes()));
         }
-        FileMetadata metadata = queryMetadata(handle);
-        return List.of(new StreamFacts("::$DATA", metadata.endOfFile(), metadata.allocationSize()));
+        for (StoredStream stream : share.streams().list(host)) {
+            streams.add(new StreamFacts(":" + stream.name() + ":$DATA", stream.sizeBytes(), stream.allocatedBytes()));
+        }
+        return streams;
+    }
+
+    @Override
+    public List<ExtendedAttribute> queryExtendedAttributes(FileOpen handle) {
+        LocalOpen open = (LocalOpen) handle;
+        if (!open.mayAny(AccessMask.FILE_READ_EA)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        if (!share.eas().isServed()) {
+            throw NtStatus.EAS_NOT_SUPPORTED.exception();
+        }
+        return share.eas().list(open.file());
+    }
+
+    @Override
+    public void setExtendedAttributes(FileOpen handle, List<ExtendedAttribute> changes) {
+        LocalOpen open = (LocalOpen) handle;
+        if (!open.mayAny(AccessMask.FILE_WRITE_EA)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        share.eas().set(open.file(), changes);
+        setter.putTimesBack(open);
+        open.reportChange(CompletionFilter.EA | CompletionFilter.ATTRIBUTES);
     }
 
     @Override
     public VolumeFacts queryVolume(FileOpen handle) {
         LocalOpen open = (LocalOpen) handle;
-        StoreSpace space = share.volume().space(open.file());
+        StoreSpace space = share.volume().space(open.file().host());
         long device = open.node().key().device();
         int attributes = VOLUME_ATTRIBUTES;
-        attributes |= resolver.isCaseSensitive() ? VOLUME_CASE_SENSITIVE : 0;
         attributes |= space.readOnly() ? VOLUME_READ_ONLY : 0;
+        attributes |= share.streams().isServed() ? VOLUME_NAMED_STREAMS : 0;
+        attributes |= share.eas().isServed() ? VOLUME_EXTENDED_ATTRIBUTES : 0;
         attributes |= share.volume().capabilities().hardLinks() ? VOLUME_HARD_LINKS : 0;
         attributes |= VolumeServices.attributes(
                 controls,
@@ -413,6 +502,7 @@ public final class LocalFileService implements FileService {
     @Override
     public void close() {
         versions.ifPresent(PreviousVersions::close);
+        share.streams().close();
         share.volume().close();
     }
 }

@@ -16,10 +16,13 @@ import org.smbd.vfs.name.ShortNames;
 import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.node.NodeOpen;
 import org.smbd.vfs.notify.Change;
+import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.notify.DirectoryWatch;
+import org.smbd.vfs.notify.FileAction;
 import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.StoreFile;
+import org.smbd.vfs.stream.StreamFile;
 
 /** An open of a {@link LocalFileService}. MS-FSA 2.1.1.6 Per Open. */
 final class LocalOpen implements DataOpen, NodeOpen {
@@ -51,6 +54,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
     private volatile Place place;
     private volatile int mode;
     private volatile long positionBytes;
+    private volatile int nextEa;
     private volatile int accessMax;
     /** Made by the first request; most directories are never watched. */
     private volatile DirectoryWatch watch;
@@ -61,6 +65,10 @@ final class LocalOpen implements DataOpen, NodeOpen {
     private FileNode node;
 
     private StoreFile file;
+    /** The open of its file, where this is one of a named stream; set once, as the node. */
+    private LocalOpen base;
+
+    private StreamFile stream;
 
     @GuardedBy("this")
     private boolean closed;
@@ -96,6 +104,22 @@ final class LocalOpen implements DataOpen, NodeOpen {
 
     void attach(StoreFile storeFile) {
         this.file = storeFile;
+    }
+
+    /** Makes this the open of a named stream of what {@code file} is an open of. */
+    void attachTo(LocalOpen openOfFile, StreamFile streamFile) {
+        this.base = openOfFile;
+        this.stream = streamFile;
+    }
+
+    /** The open of its file, if this is one of a named stream; closed with it. */
+    Optional<LocalOpen> base() {
+        return Optional.ofNullable(base);
+    }
+
+    /** The named stream, if it is one. */
+    Optional<StreamFile> stream() {
+        return Optional.ofNullable(stream);
     }
 
     void join(FileNode sharedNode) {
@@ -141,7 +165,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
 
     @Override
     public String path() {
-        return place.clientPath();
+        return stream == null ? place.clientPath() : place.clientPath() + ":" + stream.streamName();
     }
 
     /** The exact host path that it was opened by, kept up to date by renames. */
@@ -178,7 +202,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
 
     @Override
     public String location() {
-        return place.location();
+        return stream == null ? place.location() : place.location() + ":"; // the same for all streams of one link
     }
 
     @Override
@@ -227,6 +251,16 @@ final class LocalOpen implements DataOpen, NodeOpen {
 
     void setPosition(long newPositionBytes) {
         positionBytes = newPositionBytes;
+    }
+
+    @Override
+    public int nextEa() {
+        return nextEa;
+    }
+
+    @Override
+    public void setNextEa(int index) {
+        nextEa = index;
     }
 
     @Override
@@ -288,8 +322,25 @@ final class LocalOpen implements DataOpen, NodeOpen {
 
     /** Reports a change of the file, under the {@link org.smbd.vfs.notify.CompletionFilter} bits of {@code filter}. */
     void reportChange(int filter) {
-        if (share.changes().isWatched()) {
-            share.changes().post(Change.modified(location(), filter));
+        if (!share.changes().isWatched()) {
+            return;
+        }
+        int ofFile = filter;
+        if (stream != null) {
+            ofFile = filter & ~(CompletionFilter.SIZE | CompletionFilter.LAST_WRITE);
+            int ofStream = ((filter & CompletionFilter.SIZE) != 0 ? CompletionFilter.STREAM_SIZE : 0)
+                    | ((filter & CompletionFilter.LAST_WRITE) != 0 ? CompletionFilter.STREAM_WRITE : 0);
+            reportStream(FileAction.MODIFIED_STREAM, ofStream);
+        }
+        if (ofFile != 0) {
+            share.changes().post(Change.modified(place.location(), ofFile));
+        }
+    }
+
+    /** Reports that a named stream, the one of this open, came, went or changed. */
+    void reportStream(int action, int filter) {
+        if (filter != 0 && share.changes().isWatched()) {
+            share.changes().post(Change.ofStream(action, filter, place.location(), stream.streamName()));
         }
     }
 

@@ -12,11 +12,16 @@ import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.name.ResolvedPath;
 import org.smbd.vfs.node.FileNode;
+import org.smbd.vfs.node.NodeOpen;
 import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.store.DosAttributes;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
+import org.smbd.vfs.stream.SideFiles;
+import org.smbd.vfs.stream.StoredStream;
+import org.smbd.vfs.stream.StreamPath;
+import org.smbd.vfs.stream.StreamStore;
 
 /**
  * MS-FSA 2.1.5.1 Server Requests an Open of a File.
@@ -36,6 +41,20 @@ final class OpenAlgorithm {
         this.share = share;
         this.access = new GrantAccess(share);
         this.newFile = new NewFile(share);
+    }
+
+    /** What a path with a type behind its last name says: the default stream, or a directory. */
+    Outcome<OpenResult> open(OpenRequest request, StreamPath path) {
+        int options = request.createOptions();
+        boolean data = path.type() == StreamPath.Type.DATA;
+        if (data && CreateOptions.has(options, CreateOptions.DIRECTORY_FILE)) {
+            return new Outcome.Fail<>(NtStatus.NOT_A_DIRECTORY);
+        }
+        if (!data && CreateOptions.has(options, CreateOptions.NON_DIRECTORY_FILE)) {
+            return new Outcome.Fail<>(NtStatus.FILE_IS_A_DIRECTORY);
+        }
+        return open(request.at(
+                path.filePath(), options | (data ? CreateOptions.NON_DIRECTORY_FILE : CreateOptions.DIRECTORY_FILE)));
     }
 
     Outcome<OpenResult> open(OpenRequest request) {
@@ -65,6 +84,9 @@ final class OpenAlgorithm {
     /** One attempt; empty if the name came or went meanwhile. */
     private Optional<Outcome<OpenResult>> attempt(
             OpenRequest request, PosixIdentity who, ResolvedPath exact, int race) {
+        if (SideFiles.isHidden(exact.hostPath())) {
+            return Optional.of(new Outcome.Fail<>(hidden(request)));
+        }
         boolean isNew = race == 0 // most likely, and the search will tell if not
                 && request.disposition() == CreateDisposition.CREATE
                 && !exact.hostName().isEmpty();
@@ -79,6 +101,9 @@ final class OpenAlgorithm {
             return Optional.of(new Outcome.Fail<>(fail.status()));
         }
         ResolvedPath path = ((Outcome.Done<ResolvedPath>) search).value();
+        if (SideFiles.isHidden(path.hostPath())) {
+            return Optional.of(new Outcome.Fail<>(hidden(request)));
+        }
         if (path.stat().isPresent()) {
             return share.volume().find(who, path.hostPath()).map(file -> openExisting(request, who, path, file));
         }
@@ -103,11 +128,18 @@ final class OpenAlgorithm {
         }
     }
 
+    private static NtStatus hidden(OpenRequest request) {
+        return request.disposition().creates() ? NtStatus.ACCESS_DENIED : NtStatus.OBJECT_NAME_NOT_FOUND;
+    }
+
     private Outcome<OpenResult> created(OpenRequest request, PosixIdentity who, ResolvedPath path, StoreFile file) {
         StoreStat stat = file.stat();
         DosAttributes kept = newFile.keepFirst(request, file, stat);
         if (request.allocationSize() > 0 && !stat.isDirectory()) {
             file.allocate(request.allocationSize());
+        }
+        if (!request.extendedAttributes().isEmpty()) {
+            share.eas().set(file, request.extendedAttributes());
         }
         int granted = NewFile.granted(request);
         LocalOpen open = joined(request, who, path, new GrantAccess.Granted(granted, file), stat, granted);
@@ -123,6 +155,10 @@ final class OpenAlgorithm {
         DosAttributes kept;
         try {
             stat = found.stat();
+            if (CreateOptions.has(request.createOptions(), CreateOptions.NO_EA_KNOWLEDGE)
+                    && share.eas().isAnyNeeded(found)) {
+                throw NtStatus.ACCESS_DENIED.exception();
+            }
             checkType(request, stat.isDirectory(), path.hostName().isEmpty()).ifPresent(OpenAlgorithm::refuse);
             kept = share.facts().kept(found, stat);
             granted = access.grant(request, new GrantAccess.Found(who, path.hostPath(), found, stat, kept));
@@ -218,10 +254,29 @@ final class OpenAlgorithm {
         int attributes = request.fileAttributes() & FileAttributes.SETTABLE & ~FileAttributes.NOT_CONTENT_INDEXED;
         DosAttributes kept = new DosAttributes(attributes | FileAttributes.ARCHIVE, before.creationTime(), 0);
         share.facts().keep(file, kept);
+        removeStreams(open);
+        if (share.eas().isServed()) {
+            share.eas().replace(file, request.extendedAttributes());
+        }
         if (request.allocationSize() > 0) {
             file.allocate(request.allocationSize());
         }
         open.reportChange(CompletionFilter.ATTRIBUTES | CompletionFilter.SIZE | CompletionFilter.LAST_WRITE);
         return share.facts().of(file.stat(), kept, open.path());
+    }
+
+    /** An overwritten file has only its default stream; what is open of the others goes with its last close. */
+    private void removeStreams(LocalOpen open) {
+        for (NodeOpen streamOpen : open.node().streamOpens()) {
+            LocalOpen stream = (LocalOpen) streamOpen;
+            stream.node().markDeleted(stream, true);
+        }
+        for (StoredStream stream : share.streams().list(open.file())) {
+            if (share.nodes()
+                    .find(StreamStore.key(open.file().stat(), stream.name()))
+                    .isEmpty()) {
+                share.streams().remove(open.file(), stream.name());
+            }
+        }
     }
 }

@@ -1,7 +1,9 @@
 package org.smbd.vfs;
 
+import java.util.List;
 import java.util.Optional;
 import org.smbd.core.file.CreateDisposition;
+import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.type.SecurityContext;
 
 /**
@@ -18,6 +20,7 @@ import org.smbd.core.type.SecurityContext;
  * @param allocationSize initial allocation in bytes of a file that is created or overwritten; 0 for none
  * @param accessMax rights that the share leaves to this user; others are refused
  * @param posix whether it has POSIX semantics, and how
+ * @param extendedAttributes of a file that is created or overwritten
  */
 public record OpenRequest(
         SecurityContext context,
@@ -29,7 +32,12 @@ public record OpenRequest(
         int createOptions,
         long allocationSize,
         int accessMax,
-        Optional<PosixCreate> posix) {
+        Optional<PosixCreate> posix,
+        List<ExtendedAttribute> extendedAttributes) {
+    public OpenRequest {
+        extendedAttributes = List.copyOf(extendedAttributes);
+    }
+
     /** The same request for other rights, and only to open what is there. */
     OpenRequest opening(int otherAccess, int otherAccessMax) {
         return new OpenRequest(
@@ -42,6 +50,40 @@ public record OpenRequest(
                 createOptions,
                 allocationSize,
                 otherAccessMax,
-                posix);
+                posix,
+                extendedAttributes);
+    }
+
+    /** The same for another path, with other options. */
+    OpenRequest at(String newPath, int newOptions) {
+        return new OpenRequest(
+                context,
+                newPath,
+                desiredAccess,
+                fileAttributes,
+                shareAccess,
+                disposition,
+                newOptions,
+                allocationSize,
+                accessMax,
+                posix,
+                extendedAttributes);
+    }
+
+    /** The same for another path, or with other demands. */
+    OpenRequest with(
+            String newPath, int newAccess, int newShareAccess, CreateDisposition newDisposition, int newOptions) {
+        return new OpenRequest(
+                context,
+                newPath,
+                newAccess,
+                fileAttributes,
+                newShareAccess,
+                newDisposition,
+                newOptions,
+                0,
+                accessMax,
+                posix,
+                extendedAttributes);
     }
 }

@@ -1,5 +1,6 @@
 package org.smbd.vfs;
 
+import java.util.function.Function;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.CreateOptions;
@@ -26,7 +27,8 @@ final class PreviousVersion {
      * something are stated, if the file would give them, but not granted: as on read-only media it is their use that
      * fails. MEDIA_WRITE_PROTECTED for what would change something at once.
      */
-    static Outcome<OpenResult> open(FileService versions, OpenAlgorithm opener, OpenRequest request) {
+    static Outcome<OpenResult> open(
+            FileService versions, Function<OpenRequest, Outcome<OpenResult>> opener, OpenRequest request) {
         boolean mayCreate = request.disposition() == CreateDisposition.OPEN_IF;
         if (request.disposition() != CreateDisposition.OPEN && !mayCreate
                 || CreateOptions.has(request.createOptions(), CreateOptions.DELETE_ON_CLOSE)) {
@@ -35,7 +37,7 @@ final class PreviousVersion {
         int wanted = AccessMask.mapGeneric(request.desiredAccess());
         int changing = wanted & CHANGING;
         int reading = wanted & ~CHANGING | (changing != 0 ? AccessMask.FILE_READ_ATTRIBUTES : 0);
-        Outcome<OpenResult> outcome = opener.open(request.opening(reading, request.accessMax() & ~CHANGING));
+        Outcome<OpenResult> outcome = opener.apply(request.opening(reading, request.accessMax() & ~CHANGING));
         if (outcome instanceof Outcome.Done<OpenResult> done) {
             LocalOpen open = (LocalOpen) done.value().open();
             open.setAccessMax(request.accessMax());

@@ -11,6 +11,7 @@ import org.smbd.vfs.notify.RenameChanges;
 import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
+import org.smbd.vfs.stream.SideFiles;
 
 /** MS-FSA 2.1.5.15.12 FileRenameInformation and 2.1.5.15.7 FileLinkInformation: names that come and go. */
 final class RenameAlgorithm {
@@ -22,6 +23,10 @@ final class RenameAlgorithm {
 
     /** Gives the file of {@code open} another name. */
     void rename(LocalOpen open, String newPath, boolean replaceIfExists) {
+        if (open.stream().isPresent() || newPath.startsWith(":")) {
+            new StreamRename(share).rename(open, newPath, replaceIfExists);
+            return;
+        }
         if (!open.mayAny(AccessMask.DELETE) || open.hostPath().isEmpty()) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
@@ -35,6 +40,9 @@ final class RenameAlgorithm {
         if (same && to.equals(from)) {
             return;
         }
+        if (open.node().anyStreamOpen()) {
+            throw NtStatus.ACCESS_DENIED.exception(); // smb2.streams.basefile-rename-with-open-stream pins it
+        }
         if (open.isDirectory()) {
             refuseMoveOfDirectory(from, to);
         }
@@ -45,9 +53,14 @@ final class RenameAlgorithm {
         refuseBelowDelete(open, DirtyNames.parent(from));
         refuseBelowDelete(open, target.hostParent());
         share.dirtyNames().settleBelow(open.who(), from);
-        share.volume().rename(open.who(), from, to, replaceIfExists && replaced || same);
+        boolean mayReplace = replaceIfExists && replaced || same;
+        if (replaced) {
+            share.removingName(target.hostPath(), () -> share.volume().rename(open.who(), from, to, mayReplace));
+        } else {
+            share.volume().rename(open.who(), from, to, mayReplace);
+        }
         if (replaced && !target.hostName().equals(leaf)) { // the replaced name differs in case: it is still there
-            share.volume().unlink(open.who(), target.hostPath());
+            share.removingName(target.hostPath(), () -> share.volume().unlink(open.who(), target.hostPath()));
             share.nameRemoved(open.who(), target.hostParent(), target.hostName());
         }
         share.nameRemoved(open.who(), DirtyNames.parent(from), from.substring(from.lastIndexOf('/') + 1));
@@ -66,6 +79,9 @@ final class RenameAlgorithm {
 
     /** Gives the file of {@code open} one more name. */
     void link(LocalOpen open, String newPath, boolean replaceIfExists) {
+        if (open.stream().isPresent()) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
         if (open.isDirectory()) {
             throw NtStatus.FILE_IS_A_DIRECTORY.exception();
         }
@@ -73,7 +89,7 @@ final class RenameAlgorithm {
         String replaced = target.stat().isPresent() ? share.location(target.hostPath()) : "";
         if (target.stat().isPresent()) {
             refuseReplacement(open, target, replaceIfExists);
-            share.volume().unlink(open.who(), target.hostPath());
+            share.removingName(target.hostPath(), () -> share.volume().unlink(open.who(), target.hostPath()));
             share.nameRemoved(open.who(), target.hostParent(), target.hostName());
         }
         String leaf = hostLeaf(open, target, newPath);
@@ -91,6 +107,9 @@ final class RenameAlgorithm {
         ResolvedPath target = ((Outcome.Done<ResolvedPath>) resolution).value();
         if (target.hostName().isEmpty()) {
             throw NtStatus.OBJECT_NAME_INVALID.exception();
+        }
+        if (SideFiles.isHidden(target.hostPath())) {
+            throw NtStatus.ACCESS_DENIED.exception();
         }
         return target;
     }

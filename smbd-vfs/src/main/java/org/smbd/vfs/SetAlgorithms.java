@@ -137,7 +137,7 @@ final class SetAlgorithms {
             StoreStat stat = open.file().stat();
             int attributes = share.facts().kept(open.file(), stat).attributes();
             if (FileAttributes.has(attributes, FileAttributes.READONLY)
-                    || open.hostPath().isEmpty()) {
+                    || open.hostPath().isEmpty() && open.stream().isEmpty()) {
                 throw NtStatus.CANNOT_DELETE.exception();
             }
             if (open.isDirectory() && !isEmpty(open)) {

@@ -8,12 +8,19 @@ import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.SecurityContext;
+import org.smbd.vfs.ea.EaStore;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.node.NodeTable;
 import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.ChangeHub;
+import org.smbd.vfs.notify.CompletionFilter;
+import org.smbd.vfs.notify.FileAction;
 import org.smbd.vfs.store.HostPaths;
+import org.smbd.vfs.store.StoreAccess;
+import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.Volume;
+import org.smbd.vfs.stream.StreamFile;
+import org.smbd.vfs.stream.StreamStore;
 
 /**
  * What the algorithms of one {@link LocalFileService} share.
@@ -26,6 +33,8 @@ import org.smbd.vfs.store.Volume;
  * @param facts makes metadata
  * @param dirtyNames directories to sync at a flush
  * @param daemon whom the process runs as
+ * @param streams named streams
+ * @param eas extended attributes of clients
  */
 record Share(
         ShareOptions options,
@@ -35,7 +44,9 @@ record Share(
         NodeTable nodes,
         Facts facts,
         DirtyNames dirtyNames,
-        PosixIdentity daemon) {
+        PosixIdentity daemon,
+        StreamStore streams,
+        EaStore eas) {
     private static final Logger LOG = LoggerFactory.getLogger(Share.class);
 
     /** Whom the kernel shall see: ACCESS_DENIED for an account that has no Unix user where it needs one. */
@@ -83,18 +94,24 @@ record Share(
     void deleteLink(LocalOpen open) {
         String path = open.hostPath();
         try {
+            if (open.stream().isPresent()) {
+                deleteStream(open, open.stream().get());
+                return;
+            }
             boolean still = volume.stat(open.who(), path)
                     .filter(stat -> stat.key().equals(open.node().key()))
                     .isPresent();
             if (!still) {
                 return; // renamed or replaced behind our back: that file is not ours to delete
             }
-            if (open.isDirectory()) {
-                new VetoedEntries(this).delete(open.who(), path);
-                volume.removeDirectory(open.who(), path);
-            } else {
-                volume.unlink(open.who(), path);
-            }
+            removingName(path, () -> {
+                if (open.isDirectory()) {
+                    new VetoedEntries(this).delete(open.who(), path);
+                    volume.removeDirectory(open.who(), path);
+                } else {
+                    volume.unlink(open.who(), path);
+                }
+            });
             nameRemoved(open.who(), HostPaths.parent(path), HostPaths.name(path));
             changes().post(Change.removed(open.location(), open.isDirectory()));
         } catch (SmbException e) {
@@ -105,6 +122,40 @@ record Share(
     /** Where changes of files are posted. */
     ChangeHub changes() {
         return nodes.changes();
+    }
+
+    /** By the path: the open that has said so can be closed by now. */
+    private void deleteStream(LocalOpen open, StreamFile stream) {
+        try (StoreFile host = volume.open(daemon, open.hostPath(), StoreAccess.METADATA)) {
+            if (host.stat().key().equals(open.node().key().file())) {
+                streams.remove(host, stream.streamName());
+                open.reportStream(FileAction.REMOVED_STREAM, CompletionFilter.STREAM_NAME);
+            }
+        }
+    }
+
+    /** A change that can take the last name from the file at {@code hostPath}; then its streams go, too. */
+    void removingName(String hostPath, Runnable change) {
+        Optional<StoreFile> found = streams.isServed() ? volume.find(daemon, hostPath) : Optional.empty();
+        if (found.isEmpty()) {
+            change.run();
+            return;
+        }
+        try (StreamStore.Remains remains = streams.remains(found.get())) {
+            change.run();
+            remains.remove();
+        }
+    }
+
+    /** Ends an open that nobody has seen. */
+    void closeQuietly(LocalOpen open) {
+        if (open.beginClose()) {
+            try {
+                nodes.remove(open.node(), open); // it may be the last one of a file that is to go
+            } finally {
+                open.file().close();
+            }
+        }
     }
 
     void nameAdded(PosixIdentity who, String hostParent, String hostName) {

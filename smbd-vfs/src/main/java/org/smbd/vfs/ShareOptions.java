@@ -24,6 +24,7 @@ import org.smbd.vfs.snapshot.SnapshotOptions;
  * @param recycle where deleted files go; empty: they are gone
  * @param names how names are treated
  * @param versions what is known of earlier states of the share
+ * @param attributes named streams and extended attributes
  */
 public record ShareOptions(
         Path root,
@@ -40,7 +41,8 @@ public record ShareOptions(
         boolean syncAlways,
         Optional<RecycleOptions> recycle,
         NameOptions names,
-        Versions versions) {
+        Versions versions,
+        AttributeOptions attributes) {
     /**
      * Earlier states of a share.
      *
@@ -69,7 +71,8 @@ public record ShareOptions(
                 false,
                 Optional.empty(),
                 NameOptions.DEFAULT,
-                Versions.NONE);
+                Versions.NONE,
+                AttributeOptions.DEFAULT);
     }
 
     /** The same with other names. */
@@ -89,7 +92,8 @@ public record ShareOptions(
                 syncAlways,
                 recycle,
                 otherNames,
-                versions);
+                versions,
+                attributes);
     }
 
     /** A previous version of this share, which is in another directory and cannot change. */
@@ -109,6 +113,7 @@ public record ShareOptions(
                 syncAlways,
                 Optional.empty(),
                 names,
-                new Versions(Optional.empty(), true));
+                new Versions(Optional.empty(), true),
+                attributes);
     }
 }

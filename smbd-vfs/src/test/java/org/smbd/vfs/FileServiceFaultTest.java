@@ -66,7 +66,8 @@ class FileServiceFaultTest extends FileServiceFixture {
                 false,
                 strict.recycle(),
                 strict.names(),
-                strict.versions());
+                strict.versions(),
+                strict.attributes());
         try (FileService other = share(lax)) {
             FileOpen open = create("f").on(other).open();
             faulty.fail("sync", NtStatus.UNEXPECTED_IO_ERROR);

@@ -123,7 +123,17 @@ abstract class FileServiceFixture {
 
         Outcome<OpenResult> outcome() {
             return files.open(new OpenRequest(
-                    context(who), path, access, attributes, share, disposition, options, 0, accessMax, posix));
+                    context(who),
+                    path,
+                    access,
+                    attributes,
+                    share,
+                    disposition,
+                    options,
+                    0,
+                    accessMax,
+                    posix,
+                    List.of()));
         }
 
         OpenResult result() {

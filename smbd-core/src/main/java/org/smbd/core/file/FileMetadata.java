@@ -32,6 +32,26 @@ public record FileMetadata(
         int eaSize,
         int reparseTag) {
 
+    /** The same with another size of the extended attributes. */
+    public FileMetadata withEaSize(int newEaSize) {
+        return newEaSize == eaSize
+                ? this
+                : new FileMetadata(
+                        creationTime,
+                        lastAccessTime,
+                        lastWriteTime,
+                        changeTime,
+                        allocationSize,
+                        endOfFile,
+                        attributes,
+                        numberOfLinks,
+                        deletePending,
+                        fileId,
+                        volumeId,
+                        newEaSize,
+                        reparseTag);
+    }
+
     public boolean isDirectory() {
         return FileAttributes.has(attributes, FileAttributes.DIRECTORY);
     }

@@ -28,14 +28,14 @@ public record FullEaEntry(int flags, String name, byte[] value) {
      * @throws MalformedMessage EA_LIST_INCONSISTENT for a broken list, INVALID_EA_NAME for a name or flag that cannot
      *     be stored
      */
-    static List<FullEaEntry> decodeList(WireReader in) {
+    public static List<FullEaEntry> decodeList(WireReader in) {
         List<FullEaEntry> entries = new ArrayList<>();
         try {
             while (true) {
                 int begin = in.position();
                 long next = in.u32(); // NextEntryOffset
                 FullEaEntry entry = decode(in);
-                if (!entry.hasValidName()) {
+                if ((entry.flags & ~FILE_NEED_EA) != 0 || !isValidName(entry.name)) {
                     throw MalformedMessage.of(NtStatus.INVALID_EA_NAME);
                 }
                 entries.add(entry);
@@ -67,10 +67,8 @@ public record FullEaEntry(int flags, String name, byte[] value) {
         return MalformedMessage.of(NtStatus.EA_LIST_INCONSISTENT);
     }
 
-    private boolean hasValidName() {
-        return (flags == 0 || flags == FILE_NEED_EA)
-                && !name.isEmpty()
-                && name.chars().allMatch(c -> c >= 0x20 && FORBIDDEN.indexOf(c) < 0);
+    static boolean isValidName(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c >= 0x20 && FORBIDDEN.indexOf(c) < 0);
     }
 
     @Override

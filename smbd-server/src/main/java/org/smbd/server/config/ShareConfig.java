@@ -22,6 +22,7 @@ import org.smbd.vfs.name.NameOptions;
  * @param encryption whether plain access is refused
  * @param modules Samba's VFS modules that the share names, and their options
  * @param names how names of files are treated
+ * @param attributes what is kept in extended attributes of the host
  */
 public record ShareConfig(
         String name,
@@ -38,7 +39,8 @@ public record ShareConfig(
         Files files,
         EncryptionPolicy encryption,
         ShareModules modules,
-        NameOptions names) {
+        NameOptions names,
+        ShareAttributes attributes) {
     /** The section that stands for the home directory of whoever connects. */
     public static final String HOMES = "homes";
 
@@ -160,7 +162,8 @@ public record ShareConfig(
                 Files.from(values),
                 values.choice("server smb encrypt", EncryptionPolicy.IF_REQUIRED, EncryptionPolicy.WORDS),
                 ShareModules.from(values),
-                FileNames.from(values));
+                FileNames.from(values),
+                ShareAttributes.from(values));
     }
 
     /** Whether this is the section that stands for home directories. */
@@ -185,7 +188,8 @@ public record ShareConfig(
                 files,
                 encryption,
                 modules,
-                names);
+                names,
+                attributes);
     }
 
     /** This share as one client finds it, with the variables in the options of its modules replaced. */
@@ -205,6 +209,7 @@ public record ShareConfig(
                 files,
                 encryption,
                 modules.expanded(substitution),
-                names);
+                names,
+                attributes);
     }
 }

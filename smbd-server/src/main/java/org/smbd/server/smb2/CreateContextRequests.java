@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
+import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
@@ -25,6 +26,7 @@ final class CreateContextRequests {
     private long allocationSizeBytes;
     private Optional<PosixCreate> posix = Optional.empty();
     private long timewarp;
+    private List<ExtendedAttribute> extendedAttributes = List.of();
 
     private CreateContextRequests() {}
 
@@ -50,15 +52,14 @@ final class CreateContextRequests {
             posix = Optional.of(new PosixCreate(create.mode()));
         } else if (context instanceof CreateContext.TimewarpToken token) {
             timewarp = token.timestamp();
+        } else if (context instanceof CreateContext.EaBuffer eas) {
+            extendedAttributes = EaEntries.decode(eas.data());
         } else {
             refuse(context);
         }
     }
 
     private static void refuse(CreateContext context) {
-        if (context instanceof CreateContext.EaBuffer) {
-            throw NtStatus.EAS_NOT_SUPPORTED.exception();
-        }
         if (context instanceof CreateContext.SdBuffer descriptor) {
             requireNullDescriptor(descriptor);
         }
@@ -101,6 +102,11 @@ final class CreateContextRequests {
     /** AlSi: wanted allocation of a file that is created or overwritten, in bytes; 0 for none. */
     long allocationSizeBytes() {
         return allocationSizeBytes;
+    }
+
+    /** ExtA: the extended attributes of a file that is created or overwritten. */
+    List<ExtendedAttribute> extendedAttributes() {
+        return extendedAttributes;
     }
 
     /**

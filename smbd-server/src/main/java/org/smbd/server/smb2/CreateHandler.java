@@ -56,6 +56,10 @@ public final class CreateHandler {
         if (tree.isPipe()) {
             return openPipe(context, request);
         }
+        if (CreateOptions.has(request.createOptions(), CreateOptions.NO_EA_KNOWLEDGE)
+                && !contexts.extendedAttributes().isEmpty()) {
+            return Reply.failure(NtStatus.ACCESS_DENIED); // MS-SMB2 2.2.13, CreateOptions
+        }
         OpenVersion version = OpenVersion.of(tree.files().orElseThrow(), request.name(), contexts.timewarp());
         return openFile(context, version, request, disposition, contexts);
     }
@@ -111,7 +115,8 @@ public final class CreateHandler {
                 request.createOptions() & ~OPTIONS_CLEARED,
                 contexts.allocationSizeBytes(),
                 tree.maximalAccess(),
-                contexts.posix());
+                contexts.posix(),
+                contexts.extendedAttributes());
     }
 
     private static Reply reply(

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.smbd.server.config.EncryptionPolicy;
 import org.smbd.server.config.HostAccess;
 import org.smbd.server.config.InheritOwner;
+import org.smbd.server.config.ShareAttributes;
 import org.smbd.server.config.ShareConfig;
 import org.smbd.server.config.ShareModules;
 import org.smbd.vfs.name.NameOptions;
@@ -28,7 +29,8 @@ final class IpcShare {
             new ShareConfig.Files(false, false, false, true, false),
             EncryptionPolicy.IF_REQUIRED,
             ShareModules.NONE,
-            NameOptions.DEFAULT);
+            NameOptions.DEFAULT,
+            new ShareAttributes(false, "", true, false, ""));
 
     private IpcShare() {}
 }

@@ -59,6 +59,9 @@ public final class QueryInfoHandler {
         if ((facts.grantedAccess() & infoClass.queryAccess()) != infoClass.queryAccess()) {
             return Reply.failure(NtStatus.ACCESS_DENIED);
         }
+        if (infoClass == FileInformationClass.FULL_EA && handle.resource() instanceof OpenResource.File file) {
+            return extendedAttributes(context, request, file);
+        }
         int budget = request.outputBufferLength();
         int roomBytes = FIXED_PARTS_BYTES_MAX
                 + (infoClass == FileInformationClass.STREAM ? Math.min(budget, STREAMS_BYTES_MAX) : 0)
@@ -69,6 +72,12 @@ public final class QueryInfoHandler {
                 context,
                 roomBytes,
                 out -> FileInfoCodec.encode(infoClass, facts, Math.min(budget, STREAMS_BYTES_MAX), out));
+    }
+
+    private static Reply extendedAttributes(RequestContext context, QueryInfoRequest request, OpenResource.File file) {
+        FullEaQuery query = FullEaQuery.of(request, file.open(), file.files().queryExtendedAttributes(file.open()));
+        int budget = request.outputBufferLength();
+        return answer(context, query.lengthMax(budget), out -> query.encode(budget, out));
     }
 
     private static FileFacts facts(OpenHandle handle) {

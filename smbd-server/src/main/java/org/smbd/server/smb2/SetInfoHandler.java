@@ -89,7 +89,8 @@ public final class SetInfoHandler {
             case ALLOCATION ->
                 files.setAllocation(open, ((SetFileInformation.Allocation) information).allocationSize());
             case END_OF_FILE -> files.setEndOfFile(open, ((SetFileInformation.EndOfFile) information).endOfFile());
-            case FULL_EA -> throw NtStatus.EAS_NOT_SUPPORTED.exception();
+            case FULL_EA ->
+                files.setExtendedAttributes(open, EaEntries.of(((SetFileInformation.FullEa) information).entries()));
             default -> throw NtStatus.NOT_SUPPORTED.exception();
         }
     }

@@ -64,7 +64,8 @@ class ServerConfigTest {
                         new ShareConfig.Files(true, true, true, true, false),
                         EncryptionPolicy.IF_REQUIRED,
                         ShareModules.NONE,
-                        NameOptions.DEFAULT),
+                        NameOptions.DEFAULT,
+                        new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL")),
                 share);
     }
 
@@ -605,7 +606,8 @@ class ServerConfigTest {
                         new ShareConfig.Files(false, false, false, true, false),
                         EncryptionPolicy.REQUIRED,
                         new ShareModules(List.of("catia", "fruit"), Optional.empty(), Optional.empty()),
-                        names),
+                        names,
+                        new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL")),
                 share);
     }
 

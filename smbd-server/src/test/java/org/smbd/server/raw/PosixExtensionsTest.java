@@ -118,7 +118,7 @@ class PosixExtensionsTest {
                 RawClient client = server.client().negotiate()) {
             RawSession session = client.logIn(USER, PASSWORD);
             client.connect(session, "data").expect(NtStatus.SUCCESS);
-            client.call(session, Smb2Command.CREATE, posix("a:b?", 2, 0, 0600)).expect(NtStatus.OBJECT_NAME_INVALID);
+            client.call(session, Smb2Command.CREATE, posix("a*b?", 2, 0, 0600)).expect(NtStatus.OBJECT_NAME_INVALID);
             CreateResponse plain = client.call(session, Smb2Command.CREATE, posix("a", 2, 0, 0600))
                     .expect(NtStatus.SUCCESS)
                     .body(CreateResponse.class);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.smbd.core.file.AccessMask;
+import org.smbd.core.file.ShareAccess;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.VfsLimits;
 import org.smbd.vfs.lock.ByteRangeLocks;
@@ -20,7 +22,7 @@ import org.smbd.vfs.store.FileKey;
  * links is one node: each of its names is deleted with the last open of that name.
  */
 public final class FileNode {
-    private final FileKey key;
+    private volatile FileKey key;
     private final OpenLocations locations;
     private final ByteRangeLocks locks;
     /** Orders writes at the end of the file, which must first learn where that is. The one lock held across I/O. */
@@ -35,6 +37,10 @@ public final class FileNode {
     /** Link.IsDeleted: for each name that is to go, the open that said so. */
     @GuardedBy("this")
     private final List<NodeOpen> doomed = new ArrayList<>();
+
+    /** The opens of named streams of this file: they can forbid that it is opened to delete or rename it. */
+    @GuardedBy("this")
+    private final Set<NodeOpen> streamOpens = Collections.newSetFromMap(new IdentityHashMap<>());
 
     /** Names that are being removed just now; until that is done nobody may open them. */
     @GuardedBy("this")
@@ -65,13 +71,47 @@ public final class FileNode {
         if (isDoomed(open.location())) {
             return Optional.of(NtStatus.DELETE_PENDING);
         }
-        if (shareModes.conflicts(sharingAccess, open.shareAccess())) {
+        if (shareModes.conflicts(sharingAccess, open.shareAccess()) || anyStreamKeeps(sharingAccess)) {
             return Optional.of(NtStatus.SHARING_VIOLATION);
         }
         opens.add(open);
         shareModes.add(open.grantedAccess(), open.shareAccess());
         locations.add(open.location());
         return Optional.empty();
+    }
+
+    /** Whether the right to delete the file is refused for the sake of an open stream: smb2.streams.delete pins it. */
+    @GuardedBy("this")
+    private boolean anyStreamKeeps(int sharingAccess) {
+        return AccessMask.has(sharingAccess, AccessMask.DELETE)
+                && streamOpens.stream()
+                        .anyMatch(stream -> ShareModes.takesPart(stream.grantedAccess())
+                                && !ShareAccess.has(stream.shareAccess(), ShareAccess.DELETE));
+    }
+
+    /** Tells the node of a file of an open of one of its named streams. */
+    public synchronized void addStream(NodeOpen streamOpen) {
+        streamOpens.add(streamOpen);
+    }
+
+    /** That open is closed. */
+    public synchronized void removeStream(NodeOpen streamOpen) {
+        streamOpens.remove(streamOpen);
+    }
+
+    /** Whether a named stream of the file is open. */
+    public synchronized boolean anyStreamOpen() {
+        return !streamOpens.isEmpty();
+    }
+
+    /** The streams that are open, one open of each location. */
+    public synchronized List<NodeOpen> streamOpens() {
+        return new ArrayList<>(streamOpens);
+    }
+
+    /** The stream has another name. */
+    void rename(FileKey newKey) {
+        key = newKey;
     }
 
     /** Takes an open away that never became visible. */

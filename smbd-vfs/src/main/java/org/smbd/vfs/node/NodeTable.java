@@ -10,11 +10,13 @@ import org.smbd.vfs.VfsLimits;
 import org.smbd.vfs.notify.ChangeHub;
 import org.smbd.vfs.notify.NotifyLimits;
 import org.smbd.vfs.store.FileKey;
+import org.smbd.vfs.stream.StreamTable;
 
 /** Every file that is open, one table for all shares of the process. MS-FSA 2.1.1.1 Per Volume, OpenFileList. */
 public final class NodeTable {
     private final ConcurrentMap<FileKey, FileNode> nodes = new ConcurrentHashMap<>();
     private final OpenLocations locations = new OpenLocations();
+    private final StreamTable streams = new StreamTable();
     private final VfsLimits limits;
     private final ChangeHub changes = new ChangeHub(NotifyLimits.DEFAULT);
 
@@ -82,6 +84,22 @@ public final class NodeTable {
 
     private void forgetUnused(FileNode node) {
         nodes.computeIfPresent(node.key(), (k, present) -> present == node && node.isUnused() ? null : present);
+    }
+
+    /** Gives the node of a stream the key of its new name; false if that stream is open. */
+    public boolean move(FileNode node, FileKey to) {
+        if (nodes.putIfAbsent(to, node) != null) {
+            return false;
+        }
+        FileKey from = node.key();
+        node.rename(to);
+        nodes.remove(from, node);
+        return true;
+    }
+
+    /** The named streams that are open. */
+    public StreamTable streams() {
+        return streams;
     }
 
     /** The node of a file, if it is open. */

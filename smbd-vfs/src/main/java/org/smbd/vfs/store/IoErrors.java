@@ -44,6 +44,8 @@ final class IoErrors {
             Map.entry("invalid cross-device link", Errno.EXDEV),
             Map.entry("text file busy", Errno.ETXTBSY),
             Map.entry("operation not supported", Errno.EOPNOTSUPP),
+            Map.entry("argument list too long", Errno.E2BIG),
+            Map.entry("numerical result out of range", Errno.ERANGE),
             Map.entry("stale file handle", Errno.ESTALE),
             Map.entry("input/output error", Errno.EIO));
 

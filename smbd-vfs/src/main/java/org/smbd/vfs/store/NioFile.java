@@ -231,6 +231,11 @@ final class NioFile implements StoreFile {
     }
 
     @Override
+    public ExtendedAttributes extendedAttributes() {
+        return new NioAttributes(this, attributes());
+    }
+
+    @Override
     public void close() {
         volume.closed(this);
         if (channel != null) {

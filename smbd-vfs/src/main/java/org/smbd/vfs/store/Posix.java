@@ -286,6 +286,11 @@ final class Posix {
         return (int) call(Syscall.REMOVEXATTR, scratch.path(path), scratch.otherPath(name), 0, 0);
     }
 
+    /** Names, each with a NUL behind it. */
+    int listxattr(byte[] path, long address, int size) {
+        return (int) call(Syscall.LISTXATTR, Scratch.ofThread().path(path), address, size, 0);
+    }
+
     int inotifyInit(int flags) {
         return (int) call(Syscall.INOTIFY_INIT1, flags, 0, 0, 0);
     }

@@ -325,6 +325,11 @@ final class PosixFile implements StoreFile {
         });
     }
 
+    @Override
+    public ExtendedAttributes extendedAttributes() {
+        return new PosixAttributes(posix, this::asDaemon, path);
+    }
+
     /** Unix ties these attributes to the right to write data; the owner of a read-only file may change facts, too. */
     private void change(String operation, String name, Call call) {
         int result = tryAsUser(call);

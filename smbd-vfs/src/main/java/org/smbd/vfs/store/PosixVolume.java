@@ -358,7 +358,7 @@ public final class PosixVolume implements Volume {
 
     @Override
     public boolean sharesExtents(StoreFile file) {
-        return cloneProbe.supports((PosixFile) file);
+        return cloneProbe.supports((PosixFile) file.host());
     }
 
     @Override

@@ -61,6 +61,14 @@ public interface StoreFile extends AutoCloseable {
         return new PlainExtents(this);
     }
 
+    /** Its extended attributes for the daemon's own use: the user's rights are not asked for. */
+    ExtendedAttributes extendedAttributes();
+
+    /** The file of the host that holds it: itself, but for a named stream. */
+    default StoreFile host() {
+        return this;
+    }
+
     @Override
     void close();
 }

@@ -1,0 +1,42 @@
+package org.smbd.vfs;
+
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.BeforeEach;
+import org.smbd.vfs.store.NioVolume;
+import org.smbd.vfs.store.Volume;
+
+/** On a file system in memory, by java.nio.file alone. */
+class InMemoryStreamTest extends StreamContract {
+    private FileSystem fileSystem;
+
+    @Override
+    Path makeRoot() throws IOException {
+        fileSystem = Jimfs.newFileSystem(Configuration.unix().toBuilder()
+                .setAttributeViews("basic", "owner", "posix", "unix", "user")
+                .build());
+        return Files.createDirectory(fileSystem.getPath("/share"));
+    }
+
+    @Override
+    Volume volume(Path directory) throws IOException {
+        return NioVolume.open(directory, true);
+    }
+
+    @Override
+    @BeforeEach
+    void requireAttributes() {
+        Assertions.assertTrue(fileSystem.supportedFileAttributeViews().contains("user"));
+    }
+
+    @AfterEach
+    void closeFileSystem() throws IOException {
+        fileSystem.close();
+    }
+}
