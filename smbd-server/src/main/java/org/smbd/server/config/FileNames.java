@@ -43,8 +43,8 @@ final class FileNames {
                         values.integer("mangle prefix", 1, 1, 6),
                         values.choice("mangling method", ShortNames.Method.HASH2, METHODS)),
                 modules.contains("catia") ? characters(values) : CharacterMap.NONE,
-                patterns(values, "veto files"),
-                patterns(values, "hide files"),
+                patterns(values, "veto files", NameOptions.DEFAULT.veto()),
+                patterns(values, "hide files", NameOptions.DEFAULT.hide()),
                 values.bool("delete veto files", false),
                 values.bool("hide special files", false),
                 values.bool("smb3 unix extensions", true));
@@ -67,10 +67,10 @@ final class FileNames {
         }
     }
 
-    private static Predicate<String> patterns(Values values, String name) {
+    private static Predicate<String> patterns(Values values, String name, Predicate<String> none) {
         String list = values.text(name, "");
         try {
-            return list.isEmpty() ? NameOptions.DEFAULT.veto() : NamePatterns.of(list);
+            return list.isEmpty() ? none : NamePatterns.of(list);
         } catch (SmbException e) {
             throw values.wrong(name, "one of the names is too long");
         }

@@ -109,11 +109,15 @@ final class DirectoryIndex {
         return found instanceof String name ? List.of(name) : List.of((String[]) found);
     }
 
+    private synchronized boolean hasKey(String key) {
+        return names.containsKey(key);
+    }
+
     @GuardedBy("this")
     @SuppressWarnings("GuardedBy") // the table looks into the names only in calls that hold the lock
     private ShortNameTable shortNames() {
         if (shortNames == null) {
-            ShortNameTable table = new ShortNameTable(rules, names::containsKey);
+            ShortNameTable table = new ShortNameTable(rules, this::hasKey);
             names.values().stream()
                     .flatMap(found -> found instanceof String one ? Stream.of(one) : Arrays.stream((String[]) found))
                     .filter(rules::hasShortName)

@@ -40,13 +40,9 @@ public record NameOptions(
             true,
             ShortNames.DEFAULT,
             CharacterMap.NONE,
-            NameOptions::isNoneOfThem,
-            NameOptions::isNoneOfThem,
+            name -> false,
+            name -> false,
             false,
             false,
             true);
-
-    private static boolean isNoneOfThem(String name) {
-        return name.isEmpty(); // no file has this name
-    }
 }

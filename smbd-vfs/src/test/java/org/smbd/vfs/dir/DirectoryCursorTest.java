@@ -1,9 +1,12 @@
 package org.smbd.vfs.dir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -107,5 +110,43 @@ class DirectoryCursorTest {
             assertEquals(40, stayed.stream().distinct().count());
             assertTrue(seen.contains(".") && seen.contains(".."));
         }
+    }
+
+    /** However many names there are, what is held is bounded: those that were dropped can be collected. */
+    @Test
+    void aLargeDirectoryIsHandedOutWholeAndNeverHeldWhole() {
+        int namesMax = 10_000;
+        int count = 150_000;
+        DirectoryCursor large = new DirectoryCursor(namesMax, false);
+        List<WeakReference<String>> made = new ArrayList<>();
+        DirectoryCursor.NameSource source = (wanted, taker) -> {
+            made.clear();
+            for (int i = 0; i < count; i++) {
+                String name = "file" + (i * 7_919L % count);
+                made.add(new WeakReference<>(name));
+                taker.accept(name);
+            }
+        };
+        BitSet seen = new BitSet(count);
+        long heldMost = 0;
+        int room = 9_000;
+        for (NtStatus status = NtStatus.SUCCESS; status == NtStatus.SUCCESS; ) {
+            int[] taken = {0};
+            status = large.query("*", CONTINUE, source, Named::new, entry -> {
+                boolean fits = taken[0]++ < room;
+                if (fits && entry.name().startsWith("file")) { // the name itself is not kept
+                    int number = Integer.parseInt(entry.name().substring(4));
+                    assertFalse(seen.get(number), "twice");
+                    seen.set(number);
+                }
+                return fits;
+            });
+            System.gc();
+            heldMost = Math.max(
+                    heldMost,
+                    made.stream().filter(reference -> reference.get() != null).count());
+        }
+        assertEquals(count, seen.cardinality());
+        assertTrue(heldMost > 0 && heldMost <= 2L * namesMax, "held " + heldMost);
     }
 }
