@@ -10,6 +10,7 @@ import org.smbd.server.config.EncryptionPolicy;
 import org.smbd.server.config.ProtocolVersion;
 import org.smbd.server.config.Security;
 import org.smbd.server.config.ServerConfig;
+import org.smbd.server.config.ShareConfig;
 import org.smbd.server.config.SigningPolicy;
 import org.smbd.server.smb2.NegotiateSettings;
 
@@ -33,7 +34,7 @@ final class Offers {
                 config.limits().readBytes(),
                 config.limits().writeBytes(),
                 securityHint,
-                config.shares().stream().anyMatch(share -> share.names().posixExtensions()));
+                config.shares().stream().anyMatch(ShareConfig::servesPosixExtensions));
     }
 
     /** The dialect of a version; SMB1 is not spoken, so it stands for the oldest that is. */

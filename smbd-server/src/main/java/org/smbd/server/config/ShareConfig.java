@@ -44,6 +44,11 @@ public record ShareConfig(
     /** The section that stands for the home directory of whoever connects. */
     public static final String HOMES = "homes";
 
+    /** Whether opens can have POSIX semantics. */
+    public boolean servesPosixExtensions() {
+        return names.posixExtensions();
+    }
+
     /**
      * Who may connect and write. The lists hold user names, groups ({@code @group}, {@code +group}), netgroups ({@code
      * &group}) and SIDs.

@@ -19,8 +19,8 @@ import org.smbd.vfs.data.CopyResult;
 import org.smbd.vfs.data.ServerSideCopy;
 
 /**
- * MS-SMB2 3.3.5.15.5 Handling a Source File Key Request, 3.3.5.15.6 Handling a Server-Side Data Copy Request. The limits
- * of one request are those of Windows; the answer to one beyond them tells the limits.
+ * MS-SMB2 3.3.5.15.5 Handling a Source File Key Request, 3.3.5.15.6 Handling a Server-Side Data Copy Request. The
+ * limits of one request are those of Windows; the answer to one beyond them tells the limits.
  */
 final class CopyChunk {
     /** ServerSideCopyMaxChunkSize. MS-SMB2 3.3.3 Initialization. */

@@ -15,7 +15,7 @@ final class PosixExtensions {
 
     static boolean areServed(RequestContext context) {
         return context.connection().hasPosixExtensions()
-                && context.tree().share().names().posixExtensions();
+                && context.tree().share().servesPosixExtensions();
     }
 
     /**

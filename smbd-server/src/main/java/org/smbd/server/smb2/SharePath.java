@@ -1,6 +1,7 @@
 package org.smbd.server.smb2;
 
 import org.smbd.core.status.NtStatus;
+import org.smbd.server.config.IpcShare;
 
 /**
  * The path of a TREE_CONNECT: MS-SMB2 2.2.9 SMB2 TREE_CONNECT Request, MS-DTYP 2.2.49 UNC.

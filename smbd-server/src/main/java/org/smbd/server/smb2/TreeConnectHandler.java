@@ -21,6 +21,7 @@ import org.smbd.server.access.ShareAccess;
 import org.smbd.server.access.ShareAccessPolicy;
 import org.smbd.server.access.ShareLookup;
 import org.smbd.server.config.EncryptionPolicy;
+import org.smbd.server.config.IpcShare;
 import org.smbd.server.config.ServerConfig;
 import org.smbd.server.config.ShareConfig;
 import org.smbd.server.config.Substitution;

@@ -7,6 +7,7 @@ import org.smbd.core.type.SecurityContext;
 import org.smbd.protocol.rpc.ShareDirectory;
 import org.smbd.protocol.rpc.ShareEntry;
 import org.smbd.server.access.ShareAccess;
+import org.smbd.server.config.IpcShare;
 import org.smbd.server.config.ServerConfig;
 import org.smbd.server.config.ShareConfig;
 import org.smbd.server.pipeline.RequestContext;

@@ -6,11 +6,11 @@ import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.FileOpen;
 
 /**
- * MS-FSA 2.1.5.10.4 FSCTL_DUPLICATE_EXTENTS_TO_FILE, 2.1.5.10.5 FSCTL_DUPLICATE_EXTENTS_TO_FILE_EX: two files share the
- * space of what they have in common.
+ * MS-FSA 2.1.5.10.4 FSCTL_DUPLICATE_EXTENTS_TO_FILE, 2.1.5.10.5 FSCTL_DUPLICATE_EXTENTS_TO_FILE_EX: two files share
+ * the space of what they have in common.
  *
- * <p>Alignment is the host's decision: it takes the last, partial unit of a file, too. As Windows, this does not look at
- * byte-range locks: smb2.ioctl.dup_extents_src_lock and _dest_lock pin it.
+ * <p>Alignment is the host's decision: it takes the last, partial unit of a file, too. As Windows, this does not look
+ * at byte-range locks: smb2.ioctl.dup_extents_src_lock and _dest_lock pin it.
  */
 public final class BlockSharing {
     private final DataContext context;

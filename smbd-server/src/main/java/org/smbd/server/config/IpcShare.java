@@ -1,20 +1,14 @@
-package org.smbd.server.smb2;
+package org.smbd.server.config;
 
 import java.util.List;
 import java.util.Optional;
-import org.smbd.server.config.EncryptionPolicy;
-import org.smbd.server.config.HostAccess;
-import org.smbd.server.config.InheritOwner;
-import org.smbd.server.config.ShareAttributes;
-import org.smbd.server.config.ShareConfig;
-import org.smbd.server.config.ShareModules;
 import org.smbd.vfs.name.NameOptions;
 
 /** IPC$, the share of the named pipes. It is always there and needs no configuration. */
-final class IpcShare {
-    static final String NAME = "IPC$";
+public final class IpcShare {
+    public static final String NAME = "IPC$";
 
-    static final ShareConfig CONFIG = new ShareConfig(
+    public static final ShareConfig CONFIG = new ShareConfig(
             NAME,
             "",
             "IPC Service",
