@@ -46,7 +46,7 @@ class ShareLookupTest {
 
     @Test
     void aShareThatIsRefusedIsNoHomeInstead() {
-        assertTrue(lookup("[bob]\npath = /srv\nveto files = /x/\n[homes]\n")
+        assertTrue(lookup("[bob]\npath = /srv\nprintable = yes\n[homes]\n")
                 .find("bob", "alice")
                 .isEmpty());
     }

@@ -58,7 +58,7 @@ class SmbdCommandLineTest {
                 read only = no
                 [hidden]
                 path = %1$s
-                veto files = /x/
+                printable = yes
                 """.formatted(root));
     }
 
@@ -108,7 +108,7 @@ class SmbdCommandLineTest {
                 List.of(
                         "warning: " + config + ":8: \"oplocks = yes\" is not supported yet",
                         "refused: " + config
-                                + ":14: share [hidden] is not served: \"veto files = /x/\" is not supported yet"),
+                                + ":14: share [hidden] is not served: \"printable = yes\" is not supported yet"),
                 err().lines().toList());
     }
 
