@@ -3,7 +3,6 @@ package org.smbd.vfs;
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
-import org.smbd.vfs.node.NodeTable;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.DosAttributes;
 import org.smbd.vfs.store.FileIds;
@@ -19,34 +18,42 @@ final class Facts {
     private final ShareOptions options;
     private final AttributeStore attributes;
     private final FileIds ids;
-    private final NodeTable nodes;
 
-    Facts(ShareOptions options, AttributeStore attributes, FileIds ids, NodeTable nodes) {
+    Facts(ShareOptions options, AttributeStore attributes, FileIds ids) {
         this.options = options;
         this.attributes = attributes;
         this.ids = ids;
-        this.nodes = nodes;
     }
 
-    /** The facts of an open file, named {@code clientName}. */
+    /** The facts of a file that is in a list, named {@code clientName}. */
     FileMetadata of(StoreFile file, String clientName) {
         StoreStat stat = file.stat();
-        return of(stat, attributes.read(file, stat), clientName);
+        return of(stat, attributes.read(file, stat), clientName, false, 0);
     }
 
-    FileMetadata of(StoreStat stat, DosAttributes kept, String clientName) {
+    /** The facts of an open file, as its opens see them. */
+    FileMetadata of(LocalOpen open) {
+        StoreStat stat = open.file().stat();
+        return of(stat, attributes.read(open.file(), stat), open);
+    }
+
+    FileMetadata of(StoreStat stat, DosAttributes kept, LocalOpen open) {
+        return of(stat, kept, open.base().orElse(open).path(), open.isDeletePending(), open.node().reservedBytes());
+    }
+
+    private FileMetadata of(
+            StoreStat stat, DosAttributes kept, String clientName, boolean deletePending, long reservedBytes) {
         boolean directory = stat.isDirectory();
-        boolean deletePending =
-                nodes.find(stat.key()).map(node -> node.isDeletePending()).orElse(false);
+        long allocatedBytes = directory || stat.size() == 0 ? 0 : stat.allocatedBytes();
         return new FileMetadata(
                 kept.creationTime() != 0 ? kept.creationTime() : stat.creationTime(),
                 stat.lastAccessTime(),
                 stat.lastWriteTime(),
                 kept.changeTime() != 0 ? kept.changeTime() : stat.changeTime(),
-                directory || stat.size() == 0 ? 0 : stat.allocatedBytes(),
+                Math.max(allocatedBytes, reservedBytes),
                 directory ? 0 : stat.size(),
                 wireAttributes(kept.attributes() | hostAttributes(stat), directory, clientName),
-                directory ? 1 - (deletePending ? 1 : 0) : Math.max(0, stat.numberOfLinks() - (deletePending ? 1 : 0)),
+                Math.max(0, (directory ? 1 : stat.numberOfLinks()) - (deletePending ? 1 : 0)),
                 deletePending,
                 ids.of(stat.key()),
                 stat.key().device(),
@@ -82,7 +89,7 @@ final class Facts {
     PosixMetadata posix(StoreFile file, String clientName) {
         StoreStat stat = file.stat();
         return new PosixMetadata(
-                of(stat, attributes.read(file, stat), clientName),
+                of(stat, attributes.read(file, stat), clientName, false, 0),
                 type(stat.type()),
                 stat.mode(),
                 stat.numberOfLinks(),

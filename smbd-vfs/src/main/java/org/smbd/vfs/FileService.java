@@ -110,11 +110,21 @@ public interface FileService extends AutoCloseable {
     /** 2.1.5.15.1 FileAllocationInformation; {@code allocationSize} in bytes. */
     void setAllocation(FileOpen open, long allocationSize);
 
-    /** 2.1.5.15.3 FileDispositionInformation. */
-    void setDisposition(FileOpen open, boolean deletePending);
+    /** 2.1.5.15.3 FileDispositionInformation, 2.1.5.15.4 FileDispositionInformationEx. */
+    void setDisposition(FileOpen open, Disposition disposition);
+
+    /** As above, in the older form. */
+    default void setDisposition(FileOpen open, boolean deletePending) {
+        setDisposition(open, deletePending ? Disposition.DELETE : Disposition.KEEP);
+    }
 
     /** 2.1.5.15.12 FileRenameInformation; {@code newPath} relative to the share, with backslashes. */
-    void rename(FileOpen open, String newPath, boolean replaceIfExists);
+    void rename(FileOpen open, String newPath, RenameOptions options);
+
+    /** As above, in the older form. */
+    default void rename(FileOpen open, String newPath, boolean replaceIfExists) {
+        rename(open, newPath, replaceIfExists ? RenameOptions.REPLACING : RenameOptions.WITHOUT_REPLACING);
+    }
 
     /** 2.1.5.15.7 FileLinkInformation. */
     void link(FileOpen open, String newPath, boolean replaceIfExists);

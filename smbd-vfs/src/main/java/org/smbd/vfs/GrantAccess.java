@@ -21,9 +21,8 @@ import org.smbd.vfs.store.StoreStat;
 final class GrantAccess {
     private static final int READ_BITS = AccessMask.FILE_READ_DATA | AccessMask.FILE_EXECUTE;
     private static final int WRITE_BITS = AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA;
-    /** What an overwrite needs beyond what was asked for. */
-    private static final int OVERWRITE_BITS =
-            AccessMask.FILE_WRITE_DATA | AccessMask.FILE_WRITE_EA | AccessMask.FILE_WRITE_ATTRIBUTES;
+    /** What an overwrite needs beyond what was asked for, and beyond what it shows to others. */
+    private static final int OVERWRITE_BITS = AccessMask.FILE_WRITE_EA | AccessMask.FILE_WRITE_ATTRIBUTES;
     /** Rights that the kernel does not check when a file is opened. */
     private static final int NOT_OF_KERNEL = AccessMask.DELETE
             | AccessMask.WRITE_DAC
@@ -60,10 +59,22 @@ final class GrantAccess {
         return AccessMask.mapGeneric(request.desiredAccess()) & ~AccessMask.MAXIMUM_ALLOWED;
     }
 
+    /**
+     * The rights that an overwrite needs and that count for sharing. MS-FSA 2.1.5.1.2 has DELETE alone for a supersede;
+     * we add FILE_WRITE_DATA, as the host cannot empty a file with less.
+     */
+    static int overwriting(OpenRequest request) {
+        return switch (request.disposition()) {
+            case OVERWRITE, OVERWRITE_IF -> AccessMask.FILE_WRITE_DATA;
+            case SUPERSEDE -> AccessMask.FILE_WRITE_DATA | AccessMask.DELETE;
+            case OPEN, OPEN_IF, CREATE -> 0;
+        };
+    }
+
     /** Opens {@code found} for what the request gets; throws ACCESS_DENIED, CANNOT_DELETE, ... */
     Granted grant(OpenRequest request, Found found) {
         int wanted = wanted(request);
-        int needed = request.disposition().overwrites() ? wanted | OVERWRITE_BITS : wanted;
+        int needed = request.disposition().overwrites() ? wanted | OVERWRITE_BITS | overwriting(request) : wanted;
         Optional<NtStatus> refused = refusedByAttributes(request, found, needed);
         if (refused.isPresent()) {
             throw refused.get().exception();

@@ -60,6 +60,7 @@ public final class LocalFileService implements FileService {
     private final StreamOpenAlgorithm streamOpener;
     private final RenameAlgorithm renamer;
     private final SetAlgorithms setter;
+    private final CloseAlgorithm closer;
     private final long rootCreationTime;
     private final FsControls controls;
     private final Optional<PreviousVersions> versions;
@@ -70,6 +71,7 @@ public final class LocalFileService implements FileService {
         this.streamOpener = new StreamOpenAlgorithm(share, opener);
         this.renamer = new RenameAlgorithm(share);
         this.setter = new SetAlgorithms(share);
+        this.closer = new CloseAlgorithm(share);
         this.rootCreationTime = rootCreationTime;
         this.controls =
                 FsControls.of(new DataContext(share.volume(), attributes, open -> afterWrite((LocalOpen) open, false)));
@@ -100,7 +102,7 @@ public final class LocalFileService implements FileService {
         PosixIdentity daemon = Identities.daemon();
         StoreStat root = volume.stat(daemon, "").orElseThrow(() -> new IOException(options.root() + " is not there"));
         AttributeStore attributes = new XattrAttributeStore(volume, options.storeDosAttributes());
-        Facts facts = new Facts(options, attributes, new FileIds(root.key().device()), nodes);
+        Facts facts = new Facts(options, attributes, new FileIds(root.key().device()));
         PathResolver resolver = new IndexedPathResolver(volume, options.names());
         DirtyNames dirtyNames = new DirtyNames(volume);
         Share share = new Share(
@@ -276,16 +278,9 @@ public final class LocalFileService implements FileService {
         open.reportPending();
         open.node().locks().closed(open);
         try {
-            share.nodes().remove(open.node(), open);
-            if (open.isDirectory() && open.deleteOnClose()) {
-                share.changes().deletePending(open.location());
-            }
+            closer.close(open);
         } finally {
-            try {
-                open.file().close();
-            } finally {
-                open.base().ifPresent(base -> closeWithStream(base, open));
-            }
+            open.base().ifPresent(base -> closeWithStream(base, open));
         }
     }
 
@@ -342,7 +337,7 @@ public final class LocalFileService implements FileService {
     @Override
     public FileMetadata queryMetadata(FileOpen handle) {
         LocalOpen open = (LocalOpen) handle;
-        return share.facts().of(open.file(), open.path()).withEaSize(share.eas().size(open.file()));
+        return share.facts().of(open).withEaSize(share.eas().size(open.file()));
     }
 
     @Override
@@ -450,13 +445,13 @@ public final class LocalFileService implements FileService {
     }
 
     @Override
-    public void setDisposition(FileOpen open, boolean deletePending) {
-        setter.disposition((LocalOpen) open, deletePending);
+    public void setDisposition(FileOpen open, Disposition disposition) {
+        setter.disposition((LocalOpen) open, disposition);
     }
 
     @Override
-    public void rename(FileOpen open, String newPath, boolean replaceIfExists) {
-        renamer.rename((LocalOpen) open, newPath, replaceIfExists);
+    public void rename(FileOpen open, String newPath, RenameOptions options) {
+        renamer.rename((LocalOpen) open, newPath, options);
     }
 
     @Override

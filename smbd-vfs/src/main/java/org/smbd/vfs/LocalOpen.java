@@ -43,7 +43,8 @@ final class LocalOpen implements DataOpen, NodeOpen {
     private final int grantedAccess;
     private volatile int statedAccess;
     private final int shareAccess;
-    private final boolean deleteOnClose;
+    private volatile boolean deleteOnClose;
+    private volatile boolean deletesWithPosixSemantics;
     private final long fileId;
     private final DirectoryCursor cursor;
     private final FrozenTimes frozenTimes = new FrozenTimes();
@@ -81,10 +82,12 @@ final class LocalOpen implements DataOpen, NodeOpen {
             int grantedAccess,
             long fileId,
             String hostPath,
-            String clientPath) {
+            String clientPath,
+            String location) {
         this.share = share;
         this.resolver = share.resolver(request);
         this.posix = request.posix().isPresent();
+        this.deletesWithPosixSemantics = posix;
         this.context = request.context();
         this.who = who;
         this.directory = directory;
@@ -95,7 +98,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
         this.mode = request.createOptions() & MODE_BITS;
         this.accessMax = request.accessMax();
         this.fileId = fileId;
-        this.place = new Place(hostPath, clientPath, share.location(hostPath));
+        this.place = new Place(hostPath, clientPath, location);
         this.cursor = directory
                 ? new DirectoryCursor(
                         share.nodes().limits().directoryNamesMax(), resolver().isCaseSensitive())
@@ -159,6 +162,18 @@ final class LocalOpen implements DataOpen, NodeOpen {
     }
 
     @Override
+    public boolean deletesWithPosixSemantics() {
+        return deletesWithPosixSemantics;
+    }
+
+    /** Changes what its close does: FILE_DISPOSITION_ON_CLOSE. MS-FSCC 2.4.12 FileDispositionInformationEx. */
+    void setDeleteOnClose(boolean delete, boolean withPosixSemantics) {
+        deletesWithPosixSemantics = withPosixSemantics;
+        deleteOnClose = delete;
+        mode = delete ? mode | CreateOptions.DELETE_ON_CLOSE : mode & ~CreateOptions.DELETE_ON_CLOSE;
+    }
+
+    @Override
     public boolean isDirectory() {
         return directory;
     }
@@ -202,24 +217,35 @@ final class LocalOpen implements DataOpen, NodeOpen {
 
     @Override
     public String location() {
-        return stream == null ? place.location() : place.location() + ":"; // the same for all streams of one link
+        String location = place.location();
+        return stream == null || location.isEmpty() ? location : location + ":"; // one for all streams of a link
+    }
+
+    /** The {@link #location} of its file, also for a named stream. */
+    String fileLocation() {
+        return place.location();
+    }
+
+    /** Link.IsDeleted: its name is about to go, or has gone. */
+    boolean isDeletePending() {
+        return node.isDeletePending(location()) || base != null && base.isDeletePending();
     }
 
     @Override
     public void moved(String newLocation) {
-        Optional<String> hostPath = share.hostPath(newLocation);
+        Optional<String> hostPath = newLocation.isEmpty() ? Optional.empty() : share.hostPath(newLocation);
         place = hostPath.isPresent()
                 ? new Place(hostPath.get(), Share.clientPath(resolver, hostPath.get()), newLocation)
-                : new Place(place.hostPath(), place.clientPath(), newLocation); // it has left this share
+                : new Place(place.hostPath(), place.clientPath(), newLocation); // it has left this share, or is gone
         DirectoryWatch watching = watch;
-        if (watching != null) {
+        if (watching != null && !newLocation.isEmpty()) {
             watching.moved(newLocation);
         }
     }
 
     @Override
-    public void deleteLink() {
-        share.deleteLink(this);
+    public boolean deleteLink() {
+        return share.deleteLink(this);
     }
 
     @Override

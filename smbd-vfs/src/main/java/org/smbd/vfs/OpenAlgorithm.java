@@ -87,12 +87,13 @@ final class OpenAlgorithm {
         if (SideFiles.isHidden(exact.hostPath())) {
             return Optional.of(new Outcome.Fail<>(hidden(request)));
         }
+        long moment = share.nodes().nameChanges().now();
         boolean isNew = race == 0 // most likely, and the search will tell if not
                 && request.disposition() == CreateDisposition.CREATE
                 && !exact.hostName().isEmpty();
         Optional<StoreFile> found = isNew ? Optional.empty() : share.volume().find(who, exact.hostPath());
         if (found.isPresent()) {
-            return Optional.of(openExisting(request, who, exact, found.get()));
+            return openExisting(request, who, exact, found.get(), moment);
         }
         Outcome<ResolvedPath> search = request.disposition() == CreateDisposition.CREATE
                 ? share.resolver(request).searchNew(who, request.path())
@@ -105,7 +106,9 @@ final class OpenAlgorithm {
             return Optional.of(new Outcome.Fail<>(hidden(request)));
         }
         if (path.stat().isPresent()) {
-            return share.volume().find(who, path.hostPath()).map(file -> openExisting(request, who, path, file));
+            return share.volume()
+                    .find(who, path.hostPath())
+                    .flatMap(file -> openExisting(request, who, path, file, moment));
         }
         Optional<NtStatus> refused = NewFile.check(request);
         if (refused.isPresent()) {
@@ -121,7 +124,7 @@ final class OpenAlgorithm {
             throw e;
         }
         try {
-            return Optional.of(created(request, who, path, file));
+            return created(request, who, path, file, moment);
         } catch (SmbException e) {
             file.close();
             throw e;
@@ -132,24 +135,27 @@ final class OpenAlgorithm {
         return request.disposition().creates() ? NtStatus.ACCESS_DENIED : NtStatus.OBJECT_NAME_NOT_FOUND;
     }
 
-    private Outcome<OpenResult> created(OpenRequest request, PosixIdentity who, ResolvedPath path, StoreFile file) {
+    private Optional<Outcome<OpenResult>> created(
+            OpenRequest request, PosixIdentity who, ResolvedPath path, StoreFile file, long moment) {
         StoreStat stat = file.stat();
         DosAttributes kept = newFile.keepFirst(request, file, stat);
-        if (request.allocationSize() > 0 && !stat.isDirectory()) {
-            file.allocate(request.allocationSize());
-        }
         if (!request.extendedAttributes().isEmpty()) {
             share.eas().set(file, request.extendedAttributes());
         }
         int granted = NewFile.granted(request);
-        LocalOpen open = joined(request, who, path, new GrantAccess.Granted(granted, file), stat, granted);
-        share.changes().post(Change.added(open.location(), open.isDirectory()));
-        return done(open, CreateAction.CREATED, () -> share.facts().of(file.stat(), kept, open.path()));
+        return joined(request, who, path, new GrantAccess.Granted(granted, file), stat, granted, moment)
+                .map(open -> {
+                    share.changes().post(Change.added(open.location(), open.isDirectory()));
+                    return done(open, CreateAction.CREATED, () -> {
+                        share.reserve(open, request.allocationSize());
+                        return share.facts().of(file.stat(), kept, open);
+                    });
+                });
     }
 
     /** 2.1.5.1.2 Open of an Existing File. */
-    private Outcome<OpenResult> openExisting(
-            OpenRequest request, PosixIdentity who, ResolvedPath path, StoreFile found) {
+    private Optional<Outcome<OpenResult>> openExisting(
+            OpenRequest request, PosixIdentity who, ResolvedPath path, StoreFile found, long moment) {
         GrantAccess.Granted granted;
         StoreStat stat;
         DosAttributes kept;
@@ -167,20 +173,22 @@ final class OpenAlgorithm {
             throw e;
         }
         try {
-            boolean overwrites = request.disposition().overwrites();
-            int sharing = overwrites ? granted.access() | AccessMask.FILE_WRITE_DATA : granted.access();
-            LocalOpen open = joined(request, who, path, granted, stat, sharing);
-            if (!overwrites) {
-                return done(open, CreateAction.OPENED, () -> share.facts().of(stat, kept, open.path()));
-            }
-            CreateAction action = request.disposition() == CreateDisposition.SUPERSEDE
-                    ? CreateAction.SUPERSEDED
-                    : CreateAction.OVERWRITTEN;
-            return done(open, action, () -> overwritten(request, open, kept));
+            int sharing = granted.access() | GrantAccess.overwriting(request);
+            return joined(request, who, path, granted, stat, sharing, moment).map(open -> opened(request, open, kept, stat));
         } catch (SmbException e) {
             granted.file().close();
             throw e;
         }
+    }
+
+    private Outcome<OpenResult> opened(OpenRequest request, LocalOpen open, DosAttributes kept, StoreStat stat) {
+        if (!request.disposition().overwrites()) {
+            return done(open, CreateAction.OPENED, () -> share.facts().of(stat, kept, open));
+        }
+        CreateAction action = request.disposition() == CreateDisposition.SUPERSEDE
+                ? CreateAction.SUPERSEDED
+                : CreateAction.OVERWRITTEN;
+        return done(open, action, () -> overwritten(request, open, kept));
     }
 
     private static void refuse(NtStatus status) {
@@ -208,14 +216,18 @@ final class OpenAlgorithm {
                 : Optional.empty();
     }
 
-    /** 2.1.5.1.2.2 Algorithm to Check Sharing Access: an open that its node knows; throws SHARING_VIOLATION, ... */
-    private LocalOpen joined(
+    /**
+     * 2.1.5.1.2.2 Algorithm to Check Sharing Access: an open that its node knows; throws SHARING_VIOLATION, ... Empty
+     * if the name has become another file's since {@code moment}.
+     */
+    private Optional<LocalOpen> joined(
             OpenRequest request,
             PosixIdentity who,
             ResolvedPath path,
             GrantAccess.Granted granted,
             StoreStat stat,
-            int sharing) {
+            int sharing,
+            long moment) {
         LocalOpen open = new LocalOpen(
                 share,
                 request,
@@ -224,14 +236,20 @@ final class OpenAlgorithm {
                 granted.access(),
                 share.facts().idOf(stat),
                 path.hostPath(),
-                path.clientPath());
+                path.clientPath(),
+                share.location(who, path.hostPath(), granted.file()));
         open.attach(granted.file());
         Outcome<FileNode> added = share.nodes().add(stat.key(), open, sharing);
         if (added instanceof Outcome.Fail<FileNode> fail) {
             throw fail.status().exception();
         }
         open.join(((Outcome.Done<FileNode>) added).value());
-        return open;
+        if (!share.nodes().nameChanges().isQuietSince(moment) && !share.leadsTo(who, path.hostPath(), stat.key())) {
+            share.nodes().withdraw(open.node(), open);
+            granted.file().close();
+            return Optional.empty();
+        }
+        return Optional.of(open);
     }
 
     private interface Metadata {
@@ -258,18 +276,16 @@ final class OpenAlgorithm {
         if (share.eas().isServed()) {
             share.eas().replace(file, request.extendedAttributes());
         }
-        if (request.allocationSize() > 0) {
-            file.allocate(request.allocationSize());
-        }
+        share.reserve(open, request.allocationSize());
         open.reportChange(CompletionFilter.ATTRIBUTES | CompletionFilter.SIZE | CompletionFilter.LAST_WRITE);
-        return share.facts().of(file.stat(), kept, open.path());
+        return share.facts().of(file.stat(), kept, open);
     }
 
     /** An overwritten file has only its default stream; what is open of the others goes with its last close. */
     private void removeStreams(LocalOpen open) {
         for (NodeOpen streamOpen : open.node().streamOpens()) {
             LocalOpen stream = (LocalOpen) streamOpen;
-            stream.node().markDeleted(stream, true);
+            stream.node().markDeleted(stream, true, false);
         }
         for (StoredStream stream : share.streams().list(open.file())) {
             if (share.nodes()

@@ -24,6 +24,9 @@ final class OpenChecks {
         boolean directory = CreateOptions.has(options, CreateOptions.DIRECTORY_FILE);
         boolean noDirectory = CreateOptions.has(options, CreateOptions.NON_DIRECTORY_FILE);
         int access = request.desiredAccess();
+        if ((access & ACCESS_INVALID) != 0) {
+            return Optional.of(NtStatus.ACCESS_DENIED); // before all else: smb2.create.gentest pins it
+        }
         if ((request.shareAccess() & ~ShareAccess.ALL) != 0 || (options & ~OPTIONS_VALID) != 0) {
             return Optional.of(NtStatus.INVALID_PARAMETER);
         }
@@ -37,7 +40,7 @@ final class OpenChecks {
         if (directory && (noDirectory || request.disposition().overwrites())) {
             return Optional.of(NtStatus.INVALID_PARAMETER);
         }
-        if (access == 0 || (access & ACCESS_INVALID) != 0) {
+        if (access == 0) {
             return Optional.of(NtStatus.ACCESS_DENIED);
         }
         boolean mayDelete = AccessMask.hasAny(access, AccessMask.DELETE | AccessMask.GENERIC_ALL);

@@ -10,7 +10,6 @@ import org.smbd.core.status.SmbException;
 import org.smbd.core.type.FileTime;
 import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.store.DosAttributes;
-import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
 
@@ -25,6 +24,9 @@ final class SetAlgorithms {
             | CreateOptions.SYNCHRONOUS_IO_NONALERT;
 
     private static final int MODE_VALID = LocalOpen.MODE_BITS & ~CreateOptions.DELETE_ON_CLOSE;
+
+    /** MAXFILESIZE, which is that of NTFS. */
+    private static final long FILE_SIZE_MAX = 0xFFF_FFFF_0000L;
 
     private final Share share;
 
@@ -121,45 +123,55 @@ final class SetAlgorithms {
         if (allocationSize < 0) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
-        if (allocationSize < open.file().stat().size()) {
-            open.file().truncate(allocationSize);
-            putTimesBack(open);
+        if (allocationSize > FILE_SIZE_MAX) {
+            throw NtStatus.DISK_FULL.exception();
+        }
+        if (open.isDeletePending()) {
+            return; // 2.1.5.15.1: nothing is done, and that is fine
+        }
+        long reserved = share.aligned(open, allocationSize);
+        if (reserved < open.file().stat().size()) {
+            open.file().truncate(reserved);
         } else {
             open.file().allocate(allocationSize);
         }
+        open.node().setReservedBytes(reserved);
+        putTimesBack(open);
         open.reportChange(CompletionFilter.SIZE);
     }
 
-    /** 2.1.5.15.3 FileDispositionInformation. */
-    void disposition(LocalOpen open, boolean deletePending) {
+    /** 2.1.5.15.3 FileDispositionInformation, 2.1.5.15.4 FileDispositionInformationEx. */
+    void disposition(LocalOpen open, Disposition disposition) {
         require(open, AccessMask.DELETE);
-        if (deletePending) {
-            StoreStat stat = open.file().stat();
-            int attributes = share.facts().kept(open.file(), stat).attributes();
-            if (FileAttributes.has(attributes, FileAttributes.READONLY)
-                    || open.hostPath().isEmpty() && open.stream().isEmpty()) {
-                throw NtStatus.CANNOT_DELETE.exception();
-            }
-            if (open.isDirectory() && !isEmpty(open)) {
-                throw NtStatus.DIRECTORY_NOT_EMPTY.exception();
-            }
+        if (disposition.onClose() && !open.deleteOnClose()) {
+            throw NtStatus.NOT_SUPPORTED.exception();
         }
-        open.node().markDeleted(open, deletePending);
-        if (deletePending && open.isDirectory()) {
+        if (disposition.delete()) {
+            refuseToDelete(open, disposition.ignoreReadonly());
+        }
+        boolean posix = (disposition.posixSemantics() || open.isPosix())
+                && open.stream().isEmpty(); // a stream is found by its name only
+        if (disposition.onClose()) {
+            open.setDeleteOnClose(disposition.delete(), posix);
+        } else if (!open.location().isEmpty()) { // a name that is gone cannot be taken back
+            open.node().markDeleted(open, disposition.delete(), posix);
+        }
+        if (disposition.delete() && open.isDirectory()) {
             share.changes().deletePending(open.location());
         }
     }
 
-    private boolean isEmpty(LocalOpen open) {
-        boolean[] empty = {true};
-        try (StoreFile directory = share.volume().open(open.who(), open.hostPath(), StoreAccess.READ)) {
-            VetoedEntries vetoed = new VetoedEntries(share);
-            share.volume().list(directory, (name, type) -> {
-                empty[0] = vetoed.isOfNoAccount(name);
-                return empty[0];
-            });
+    private void refuseToDelete(LocalOpen open, boolean ignoreReadonly) {
+        StoreStat stat = open.file().stat();
+        int attributes = share.facts().kept(open.file(), stat).attributes();
+        boolean ignores = ignoreReadonly && open.mayAny(AccessMask.FILE_WRITE_ATTRIBUTES);
+        boolean readOnly = FileAttributes.has(attributes, FileAttributes.READONLY) && !ignores;
+        if (readOnly || open.hostPath().isEmpty() && open.stream().isEmpty()) {
+            throw NtStatus.CANNOT_DELETE.exception();
         }
-        return empty[0];
+        if (open.isDirectory() && !share.isEmpty(open)) {
+            throw NtStatus.DIRECTORY_NOT_EMPTY.exception();
+        }
     }
 
     /** 2.1.5.15.9 FileModeInformation. */

@@ -15,6 +15,7 @@ import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.ChangeHub;
 import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.notify.FileAction;
+import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
@@ -68,6 +69,28 @@ record Share(
         return HostPaths.join(rootLocation, hostPath);
     }
 
+    /** As {@link #location(String)}, by the way that {@code file} was found on: links in it are resolved. */
+    String location(PosixIdentity who, String hostPath, StoreFile file) {
+        return location(file.throughLinks() ? volume.canonical(who, hostPath) : hostPath);
+    }
+
+    /**
+     * Reserves space for a file that was just created, or overwritten. MS-SMB2 3.3.5.9.3 Handling the
+     * SMB2_CREATE_ALLOCATION_SIZE Create Context.
+     */
+    void reserve(LocalOpen open, long allocationSize) {
+        if (allocationSize > 0 && !open.isDirectory()) {
+            open.file().allocate(allocationSize);
+            open.node().setReservedBytes(aligned(open, allocationSize));
+        }
+    }
+
+    /** BlockAlign: MS-FSA 2.1.4.5. */
+    long aligned(LocalOpen open, long bytes) {
+        long unitBytes = volume.space(open.file()).unitBytes();
+        return (bytes + unitBytes - 1) / unitBytes * unitBytes;
+    }
+
     /** The other way round: empty for what is outside this share. */
     Optional<String> hostPath(String location) {
         String prefix = rootLocation.endsWith("/") ? rootLocation : rootLocation + "/";
@@ -90,19 +113,18 @@ record Share(
 
     /**
      * Removes the name of a file that goes with its last close. That fails in silence: the close is good all the same.
+     *
+     * @return whether the name is gone
      */
-    void deleteLink(LocalOpen open) {
+    boolean deleteLink(LocalOpen open) {
         String path = open.hostPath();
         try {
             if (open.stream().isPresent()) {
                 deleteStream(open, open.stream().get());
-                return;
+                return true;
             }
-            boolean still = volume.stat(open.who(), path)
-                    .filter(stat -> stat.key().equals(open.node().key()))
-                    .isPresent();
-            if (!still) {
-                return; // renamed or replaced behind our back: that file is not ours to delete
+            if (!leadsTo(open.who(), path, open.node().key())) {
+                return true; // renamed or replaced behind our back: that file is not ours to delete
             }
             removingName(path, () -> {
                 if (open.isDirectory()) {
@@ -114,8 +136,10 @@ record Share(
             });
             nameRemoved(open.who(), HostPaths.parent(path), HostPaths.name(path));
             changes().post(Change.removed(open.location(), open.isDirectory()));
+            return true;
         } catch (SmbException e) {
             LOG.info("{}: {} could not be deleted at its last close: {}", options.label(), path, e.status());
+            return false;
         }
     }
 
@@ -156,6 +180,17 @@ record Share(
                 open.file().close();
             }
         }
+    }
+
+    /** Whether nothing is in the directory {@code open} that keeps it from being deleted. */
+    boolean isEmpty(LocalOpen open) {
+        VetoedEntries vetoed = new VetoedEntries(this);
+        return volume.isEmpty(open.file(), vetoed::isOfNoAccount);
+    }
+
+    /** Whether {@code hostPath} is still a name of the file {@code key}. */
+    boolean leadsTo(PosixIdentity who, String hostPath, FileKey key) {
+        return volume.stat(who, hostPath).filter(stat -> stat.key().equals(key)).isPresent();
     }
 
     void nameAdded(PosixIdentity who, String hostParent, String hostName) {

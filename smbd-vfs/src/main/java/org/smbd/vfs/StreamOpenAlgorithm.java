@@ -108,7 +108,7 @@ final class StreamOpenAlgorithm {
                 file.allocate(request.allocationSize());
             }
             return new OpenResult(
-                    open, action(request, there.isPresent()), share.facts().of(file, base.path()));
+                    open, action(request, there.isPresent()), share.facts().of(open));
         } catch (SmbException e) {
             file.close();
             throw e;
@@ -174,7 +174,16 @@ final class StreamOpenAlgorithm {
 
     private LocalOpen joined(OpenRequest request, LocalOpen base, StreamFile file, int access, int sharing) {
         LocalOpen open =
-                new LocalOpen(share, request, base.who(), false, access, base.fileId(), base.hostPath(), base.path());
+                new LocalOpen(
+                        share,
+                        request,
+                        base.who(),
+                        false,
+                        access,
+                        base.fileId(),
+                        base.hostPath(),
+                        base.path(),
+                        base.fileLocation());
         open.attach(file);
         open.attachTo(base, file);
         base.node().addStream(open);

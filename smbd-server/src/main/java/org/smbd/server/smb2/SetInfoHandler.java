@@ -77,6 +77,10 @@ public final class SetInfoHandler {
                 SetFileInformation.Rename rename = (SetFileInformation.Rename) information;
                 files.rename(open, path(rename.fileName()), rename.replaceIfExists());
             }
+            case RENAME_EX -> {
+                SetFileInformation.Rename rename = (SetFileInformation.Rename) information;
+                files.rename(open, path(rename.fileName()), NameInformation.options(rename));
+            }
             case LINK -> {
                 SetFileInformation.Link link = (SetFileInformation.Link) information;
                 requireWritableShare(handle);
@@ -84,6 +88,8 @@ public final class SetInfoHandler {
             }
             case DISPOSITION ->
                 files.setDisposition(open, ((SetFileInformation.Disposition) information).deletePending());
+            case DISPOSITION_EX ->
+                files.setDisposition(open, NameInformation.disposition((SetFileInformation.Disposition) information));
             case POSITION -> files.setPosition(open, ((SetFileInformation.Position) information).currentByteOffset());
             case MODE -> files.setMode(open, ((SetFileInformation.Mode) information).mode());
             case ALLOCATION ->

@@ -34,9 +34,9 @@ public final class FileNode {
     @GuardedBy("this")
     private final ShareModes shareModes = new ShareModes();
 
-    /** Link.IsDeleted: for each name that is to go, the open that said so. */
+    /** Link.IsDeleted: the names that are to go. */
     @GuardedBy("this")
-    private final List<NodeOpen> doomed = new ArrayList<>();
+    private final List<Doomed> doomed = new ArrayList<>();
 
     /** The opens of named streams of this file: they can forbid that it is opened to delete or rename it. */
     @GuardedBy("this")
@@ -45,6 +45,18 @@ public final class FileNode {
     /** Names that are being removed just now; until that is done nobody may open them. */
     @GuardedBy("this")
     private int deletions;
+
+    /** What is allocated beyond the end of the file, until the last close. MS-FSA 2.1.1.5 Stream.AllocationSize. */
+    @GuardedBy("this")
+    private long reservedBytes;
+
+    /**
+     * A name that is to go.
+     *
+     * @param open the one that said so
+     * @param posix it goes with {@code open}, whoever else has it open: Link.DeleteUsingPosixSemantics
+     */
+    private record Doomed(NodeOpen open, boolean posix) {}
 
     FileNode(FileKey key, OpenLocations locations, VfsLimits limits) {
         this.key = key;
@@ -129,32 +141,52 @@ public final class FileNode {
      */
     synchronized List<NodeOpen> remove(NodeOpen open) {
         withdraw(open);
-        if (open.deleteOnClose() && !isDoomed(open.location())) {
-            doomed.add(open);
+        if (open.deleteOnClose() && !open.location().isEmpty() && !isDoomed(open.location())) {
+            doomed.add(new Doomed(open, open.deletesWithPosixSemantics()));
         }
         List<NodeOpen> due = new ArrayList<>();
-        for (NodeOpen marked : doomed) {
-            if (opens.stream().noneMatch(other -> other.location().equals(marked.location()))) {
-                due.add(marked);
+        for (Doomed marked : doomed) {
+            if (marked.posix() && marked.open() == open || !isOpen(marked.open().location())) {
+                due.add(marked.open());
             }
         }
         deletions += due.size();
         return due;
     }
 
-    synchronized void deletionsDone(List<NodeOpen> due) {
-        doomed.removeAll(due);
+    @GuardedBy("this")
+    private boolean isOpen(String location) {
+        return opens.stream().anyMatch(open -> open.location().equals(location));
+    }
+
+    /** Told when the names of {@code due} are gone, or could not be removed and are as before. */
+    synchronized void deletionsDone(List<NodeOpen> due, List<NodeOpen> failed) {
+        doomed.removeIf(marked -> due.contains(marked.open()));
         deletions -= due.size();
+        due.stream().filter(open -> !failed.contains(open)).map(NodeOpen::location).forEach(this::nameGone);
+    }
+
+    /** Tells every open of the name at {@code location} that it has gone. */
+    public synchronized void nameGone(String location) {
+        moved(location, "");
+        doomed.removeIf(marked -> marked.open().location().equals(location));
     }
 
     /**
      * Marks the link of {@code open} as deleted, or takes the mark back. MS-FSA 2.1.5.15.3 FileDispositionInformation.
+     *
+     * @param posix the name goes with {@code open}, whoever else has it open
      */
-    public synchronized void markDeleted(NodeOpen open, boolean deleted) {
-        doomed.removeIf(marked -> marked.location().equals(open.location()));
+    public synchronized void markDeleted(NodeOpen open, boolean deleted, boolean posix) {
+        doomed.removeIf(marked -> marked.open().location().equals(open.location()));
         if (deleted) {
-            doomed.add(open);
+            doomed.add(new Doomed(open, posix));
         }
+    }
+
+    /** Link.IsDeleted of the name at {@code location}; that of a name that is gone is, too. */
+    public synchronized boolean isDeletePending(String location) {
+        return location.isEmpty() || isDoomed(location);
     }
 
     /** Link.IsDeleted of any of its names. */
@@ -164,8 +196,8 @@ public final class FileNode {
 
     @GuardedBy("this")
     private boolean isDoomed(String location) {
-        for (NodeOpen marked : doomed) {
-            if (marked.location().equals(location)) {
+        for (Doomed marked : doomed) {
+            if (marked.open().location().equals(location)) {
                 return true;
             }
         }
@@ -176,19 +208,48 @@ public final class FileNode {
         return opens.isEmpty() && deletions == 0;
     }
 
-    /** Whether an open has the right to delete the file. */
-    public synchronized boolean anyMayDelete() {
-        return shareModes.anyDeleter();
+    /** Whether an open with {@code access} that shares with {@code share} could not join those that are there. */
+    public synchronized boolean conflicts(int access, int share) {
+        return shareModes.conflicts(access, share);
+    }
+
+    /** What has been reserved for the file while it is open, in bytes. */
+    public synchronized long reservedBytes() {
+        return reservedBytes;
+    }
+
+    public synchronized void setReservedBytes(long bytes) {
+        reservedBytes = bytes;
+    }
+
+    /** Whether {@code open} is the only one. */
+    public synchronized boolean isLast(NodeOpen open) {
+        return opens.size() == 1 && opens.contains(open);
     }
 
     /** Tells every open of the name at {@code from} that it is at {@code to} now. */
     public synchronized void moved(String from, String to) {
         for (NodeOpen open : opens) {
             if (open.location().equals(from)) {
-                locations.remove(from);
-                open.moved(to);
-                locations.add(to);
+                move(open, to);
             }
         }
+    }
+
+    /** Tells every open below the directory at {@code from} that the directory is at {@code to} now. */
+    synchronized void movedBelow(String from, String to) {
+        for (NodeOpen open : opens) {
+            String location = open.location();
+            if (location.startsWith(from + "/")) {
+                move(open, to + location.substring(from.length()));
+            }
+        }
+    }
+
+    @GuardedBy("this")
+    private void move(NodeOpen open, String to) {
+        locations.remove(open.location());
+        open.moved(to);
+        locations.add(to);
     }
 }

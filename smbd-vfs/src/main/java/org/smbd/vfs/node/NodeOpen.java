@@ -11,12 +11,22 @@ public interface NodeOpen {
     /** Whether closing it deletes the file: FILE_DELETE_ON_CLOSE. */
     boolean deleteOnClose();
 
-    /** Where the file is on the host, whatever the share: an absolute path, kept up to date by renames. */
+    /** Whether {@link #deleteOnClose} takes the name away even if others have it open: MS-FSA 2.1.1.4 Per Link. */
+    boolean deletesWithPosixSemantics();
+
+    /**
+     * Where the file is on the host, whatever the share: an absolute path without links, kept up to date by renames;
+     * "" once the name is gone.
+     */
     String location();
 
-    /** Told of a new location, under the node's lock. */
+    /** Told of a new location, under the node's lock; "" says that the name is gone. */
     void moved(String newLocation);
 
-    /** Removes the name that {@link #location} tells; called with no lock held, and never throws. */
-    void deleteLink();
+    /**
+     * Removes the name that {@link #location} tells; called with no lock held, and never throws.
+     *
+     * @return whether the name is gone
+     */
+    boolean deleteLink();
 }

@@ -17,6 +17,7 @@ public final class NodeTable {
     private final ConcurrentMap<FileKey, FileNode> nodes = new ConcurrentHashMap<>();
     private final OpenLocations locations = new OpenLocations();
     private final StreamTable streams = new StreamTable();
+    private final NameChanges nameChanges = new NameChanges();
     private final VfsLimits limits;
     private final ChangeHub changes = new ChangeHub(NotifyLimits.DEFAULT);
 
@@ -77,8 +78,15 @@ public final class NodeTable {
     /** Takes an open away, and deletes the names that were to go with it; others cannot open them meanwhile. */
     public void remove(FileNode node, NodeOpen open) {
         List<NodeOpen> due = node.remove(open);
-        due.forEach(NodeOpen::deleteLink);
-        node.deletionsDone(due);
+        if (!due.isEmpty()) {
+            nameChanges.begin();
+            try {
+                node.deletionsDone(
+                        due, due.stream().filter(doomed -> !doomed.deleteLink()).toList());
+            } finally {
+                nameChanges.end();
+            }
+        }
         forgetUnused(node);
     }
 
@@ -110,6 +118,20 @@ public final class NodeTable {
     /** Whether any file below the directory at {@code location} is open. */
     public boolean anyOpenBelow(String location) {
         return locations.anyBelow(location);
+    }
+
+    /**
+     * Tells the opens below a directory that was just renamed; those that came while it was, as none is there before.
+     */
+    public void movedBelow(String from, String to) {
+        if (locations.anyBelow(from)) {
+            nodes.values().forEach(node -> node.movedBelow(from, to));
+        }
+    }
+
+    /** The names that this process changes. */
+    public NameChanges nameChanges() {
+        return nameChanges;
     }
 
     /** Count of files that are open. */

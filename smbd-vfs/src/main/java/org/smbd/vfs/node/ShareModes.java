@@ -42,11 +42,6 @@ public final class ShareModes {
                         || !ShareAccess.has(share, ShareAccess.DELETE) && deleters > 0);
     }
 
-    /** Whether any open has the right to delete. */
-    public boolean anyDeleter() {
-        return deleters > 0;
-    }
-
     /** Counts an open in. */
     public void add(int access, int share) {
         count(access, share, 1);

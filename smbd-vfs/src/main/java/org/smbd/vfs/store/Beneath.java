@@ -3,6 +3,7 @@ package org.smbd.vfs.store;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens paths beneath the root of a share and nothing else, whatever links and races there are.
@@ -59,6 +60,39 @@ final class Beneath {
         return path.isEmpty()
                 ? posix.openat(root, HERE, flags | OpenFlags.O_CLOEXEC, mode)
                 : walk(path, flags | OpenFlags.O_CLOEXEC | OpenFlags.O_NOFOLLOW, mode);
+    }
+
+    /**
+     * As {@link #open}, if there is no link on the way: ELOOP where there is one, or where that cannot be told. A link
+     * at the end is opened itself if {@code flags} hold O_PATH and O_NOFOLLOW.
+     */
+    int openWithoutLinks(String path, int flags, int mode) {
+        byte[] bytes = path.isEmpty() ? HERE : HostText.encode(path);
+        if (!atOneGo || bytes.length >= Scratch.PATH_BYTES_MAX) {
+            return -Errno.ELOOP;
+        }
+        long resolve = OpenFlags.RESOLVE_BENEATH | OpenFlags.RESOLVE_NO_MAGICLINKS | OpenFlags.RESOLVE_NO_SYMLINKS;
+        int fd = posix.openat2(root, bytes, flags | OpenFlags.O_CLOEXEC, mode, resolve);
+        return fd == -Errno.EXDEV || fd == -Errno.EAGAIN ? -Errno.ELOOP : fd;
+    }
+
+    /** The path below the root of the open directory {@code fd}; empty if it is not below it, or has gone. */
+    Optional<String> pathOf(int fd) {
+        Optional<String> top = hostPath(root);
+        return hostPath(fd).flatMap(path -> top.flatMap(prefix -> below(path, prefix)));
+    }
+
+    private static Optional<String> below(String path, String prefix) {
+        if (path.equals(prefix)) {
+            return Optional.of("");
+        }
+        String start = prefix.endsWith("/") ? prefix : prefix + "/";
+        return path.startsWith(start) ? Optional.of(path.substring(start.length())) : Optional.empty();
+    }
+
+    private Optional<String> hostPath(int fd) {
+        byte[] path = posix.readlinkat(OpenFlags.AT_FDCWD, HostText.encode("/proc/self/fd/" + fd));
+        return path == null ? Optional.empty() : HostText.decode(path);
     }
 
     private int walk(String path, int flags, int mode) {

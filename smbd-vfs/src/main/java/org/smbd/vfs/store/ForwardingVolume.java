@@ -1,6 +1,7 @@
 package org.smbd.vfs.store;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.smbd.core.type.PosixIdentity;
 
 /** A volume that leaves everything to another one: what decorates volumes overrides what it changes. */
@@ -69,6 +70,16 @@ public abstract class ForwardingVolume implements Volume {
     @Override
     public void link(PosixIdentity who, String from, String to) {
         inner.link(who, from, to);
+    }
+
+    @Override
+    public String canonical(PosixIdentity who, String path) {
+        return inner.canonical(who, path);
+    }
+
+    @Override
+    public boolean isEmpty(StoreFile directory, Predicate<String> ignored) {
+        return inner.isEmpty(directory, ignored);
     }
 
     @Override

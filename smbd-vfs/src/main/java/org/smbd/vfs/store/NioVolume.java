@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
@@ -233,6 +234,25 @@ public final class NioVolume implements Volume {
         } catch (IOException e) {
             throw IoErrors.failure("link", from, e);
         }
+    }
+
+    @Override
+    public String canonical(PosixIdentity who, String path) {
+        try {
+            return root.relativize(locate(path, false)).toString().replace(root.getFileSystem().getSeparator(), "/");
+        } catch (IOException e) {
+            return path;
+        }
+    }
+
+    @Override
+    public boolean isEmpty(StoreFile directory, Predicate<String> ignored) {
+        boolean[] empty = {true};
+        list(directory, (name, type) -> {
+            empty[0] = ignored.test(name);
+            return empty[0];
+        });
+        return empty[0];
     }
 
     @Override

@@ -29,6 +29,7 @@ final class PosixFile implements StoreFile {
     private final PosixIdentity who;
     private final String path;
     private final StoreAccess access;
+    private final boolean throughLinks;
     private final Descriptor descriptor;
     private volatile Presence presence = Presence.TOLD;
     private final SyncResult syncResult = new SyncResult();
@@ -39,13 +40,22 @@ final class PosixFile implements StoreFile {
      * Takes over {@code fd}.
      *
      * @param path for messages
+     * @param throughLinks whether there was a link on the way to it
      */
-    PosixFile(Posix posix, Identities identities, PosixIdentity who, String path, StoreAccess access, int fd) {
+    PosixFile(
+            Posix posix,
+            Identities identities,
+            PosixIdentity who,
+            String path,
+            StoreAccess access,
+            int fd,
+            boolean throughLinks) {
         this.posix = posix;
         this.identities = identities;
         this.who = who;
         this.path = path;
         this.access = access;
+        this.throughLinks = throughLinks;
         this.descriptor = new Descriptor(posix, fd);
     }
 
@@ -106,6 +116,11 @@ final class PosixFile implements StoreFile {
     /** The file by a path that leads to this very descriptor, for calls that take no O_PATH descriptor. */
     static byte[] self(int fd) {
         return HostText.encode("/proc/self/fd/" + fd);
+    }
+
+    @Override
+    public boolean throughLinks() {
+        return throughLinks;
     }
 
     @Override
@@ -264,7 +279,13 @@ final class PosixFile implements StoreFile {
     /** A second descriptor of the same file. */
     PosixFile reopen(int flags, StoreAccess newAccess) {
         int fd = asUser("open", self -> posix.openat(OpenFlags.AT_FDCWD, self(self), flags, 0));
-        return new PosixFile(posix, identities, who, path, newAccess, fd);
+        return new PosixFile(posix, identities, who, path, newAccess, fd, throughLinks);
+    }
+
+    /** The same for reading, whatever the user may: {@link Volume#isEmpty}. */
+    PosixFile reopenAsDaemon(int flags) {
+        int fd = check("open", asDaemon(self -> posix.openat(OpenFlags.AT_FDCWD, self(self), flags, 0)));
+        return new PosixFile(posix, identities, who, path, StoreAccess.READ, fd, throughLinks);
     }
 
     /** Whether the user may write data, which Unix takes as the right to write attributes. */

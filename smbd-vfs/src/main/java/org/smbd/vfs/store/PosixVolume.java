@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
@@ -88,10 +89,14 @@ public final class PosixVolume implements Volume {
     public Optional<StoreFile> find(PosixIdentity who, String path) {
         HostPaths.check(path);
         identities.become(who);
-        int fd = beneath.open(path, OpenFlags.O_PATH, 0);
+        int fd = beneath.openWithoutLinks(path, OpenFlags.O_PATH, 0);
+        boolean throughLinks = fd == -Errno.ELOOP;
+        if (throughLinks) {
+            fd = beneath.open(path, OpenFlags.O_PATH, 0);
+        }
         return fd == -Errno.ENOENT || fd == -Errno.ENOTDIR
                 ? Optional.empty()
-                : Optional.of(file(who, path, StoreAccess.METADATA, fd));
+                : Optional.of(file(who, path, StoreAccess.METADATA, fd, throughLinks));
     }
 
     @Override
@@ -121,11 +126,11 @@ public final class PosixVolume implements Volume {
         return Optional.of(StatxFormat.stat(Scratch.ofThread().result));
     }
 
-    private PosixFile file(PosixIdentity who, String path, StoreAccess access, int fd) {
+    private PosixFile file(PosixIdentity who, String path, StoreAccess access, int fd, boolean throughLinks) {
         if (fd < 0) {
             throw IoErrors.failure("open", path, -fd);
         }
-        return new PosixFile(posix, identities, who, path, access, fd);
+        return new PosixFile(posix, identities, who, path, access, fd, throughLinks);
     }
 
     private static int flags(StoreAccess access) {
@@ -143,11 +148,15 @@ public final class PosixVolume implements Volume {
     public StoreFile open(PosixIdentity who, String path, StoreAccess access) {
         HostPaths.check(path);
         identities.become(who);
-        int fd = beneath.open(path, flags(access), 0);
+        int fd = beneath.openWithoutLinks(path, flags(access), 0);
+        boolean throughLinks = fd == -Errno.ELOOP;
+        if (throughLinks) {
+            fd = beneath.open(path, flags(access), 0);
+        }
         if (fd == -Errno.ENXIO) {
             throw NtStatus.ACCESS_DENIED.exception(); // a FIFO without a reader, a socket
         }
-        PosixFile file = file(who, path, access, fd);
+        PosixFile file = file(who, path, access, fd, throughLinks);
         if (access != StoreAccess.METADATA) {
             try {
                 file.checkedType();
@@ -164,11 +173,16 @@ public final class PosixVolume implements Volume {
         HostPaths.checkName(path);
         identities.become(who);
         StoreAccess opened = access == StoreAccess.METADATA ? StoreAccess.READ : access;
-        int fd = beneath.open(path, flags(opened) | OpenFlags.O_CREAT | OpenFlags.O_EXCL, mode & PERMISSIONS);
+        int flags = flags(opened) | OpenFlags.O_CREAT | OpenFlags.O_EXCL;
+        int fd = beneath.openWithoutLinks(path, flags, mode & PERMISSIONS);
+        boolean throughLinks = fd == -Errno.ELOOP;
+        if (throughLinks) {
+            fd = beneath.open(path, flags, mode & PERMISSIONS);
+        }
         if (fd == -Errno.ENOENT) {
             throw NtStatus.OBJECT_PATH_NOT_FOUND.exception();
         }
-        PosixFile file = file(who, path, opened, fd);
+        PosixFile file = file(who, path, opened, fd, throughLinks);
         giveExactMode(file, mode);
         return file;
     }
@@ -196,7 +210,7 @@ public final class PosixVolume implements Volume {
                     ? NtStatus.OBJECT_PATH_NOT_FOUND.exception()
                     : IoErrors.failure("mkdir", path, -fd);
         }
-        PosixFile file = file(who, path, StoreAccess.READ, fd);
+        PosixFile file = file(who, path, StoreAccess.READ, fd, path.contains("/"));
         giveExactMode(file, mode);
         return file;
     }
@@ -295,6 +309,39 @@ public final class PosixVolume implements Volume {
         if (result < 0) {
             throw IoErrors.failure("link", from, -result);
         }
+    }
+
+    @Override
+    public String canonical(PosixIdentity who, String path) {
+        String parentPath = HostPaths.parent(path);
+        if (parentPath.isEmpty()) {
+            return path;
+        }
+        identities.become(who);
+        int parent = beneath.open(parentPath, OpenFlags.O_PATH | OpenFlags.O_DIRECTORY, 0);
+        if (parent < 0) {
+            return path;
+        }
+        try {
+            return beneath.pathOf(parent)
+                    .map(real -> HostPaths.join(real, HostPaths.name(path)))
+                    .orElse(path);
+        } finally {
+            posix.close(parent);
+        }
+    }
+
+    @Override
+    public boolean isEmpty(StoreFile directory, Predicate<String> ignored) {
+        boolean[] empty = {true};
+        int flags = flags(StoreAccess.READ) | OpenFlags.O_DIRECTORY | OpenFlags.O_CLOEXEC;
+        try (PosixFile readable = ((PosixFile) directory).reopenAsDaemon(flags)) {
+            list(readable, (name, type) -> {
+                empty[0] = ignored.test(name);
+                return empty[0];
+            });
+        }
+        return empty[0];
     }
 
     @Override

@@ -11,6 +11,11 @@ public interface StoreFile extends AutoCloseable {
     /** Whose identity it acts with. */
     PosixIdentity who();
 
+    /** Whether it may have been found by a way with links in it: {@link Volume#canonical} tells the one without. */
+    default boolean throughLinks() {
+        return true;
+    }
+
     /** Facts, as they are now. */
     StoreStat stat();
 

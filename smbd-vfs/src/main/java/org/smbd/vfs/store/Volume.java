@@ -1,6 +1,7 @@
 package org.smbd.vfs.store;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.smbd.core.type.PosixIdentity;
 
 /**
@@ -48,6 +49,18 @@ public interface Volume extends AutoCloseable {
 
     /** A second name for a file; OBJECT_NAME_COLLISION if {@code to} exists. */
     void link(PosixIdentity who, String from, String to);
+
+    /**
+     * The path of the same name without links on the way to it; a link at its end stays. {@code path} itself where the
+     * way is lost.
+     */
+    String canonical(PosixIdentity who, String path);
+
+    /**
+     * Whether an open directory has no names in it but such as are {@code ignored}; asked as the daemon, as deleting
+     * needs no right to read.
+     */
+    boolean isEmpty(StoreFile directory, Predicate<String> ignored);
 
     /** Calls the visitor for every name in a directory, in no order; {@code .} and {@code ..} are left out. */
     void list(StoreFile directory, NameVisitor visitor);

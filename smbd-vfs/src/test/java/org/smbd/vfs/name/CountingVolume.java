@@ -1,6 +1,7 @@
 package org.smbd.vfs.name;
 
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.store.DirectoryFeed;
@@ -73,6 +74,16 @@ final class CountingVolume implements Volume {
     @Override
     public void link(PosixIdentity who, String from, String to) {
         volume.link(who, from, to);
+    }
+
+    @Override
+    public String canonical(PosixIdentity who, String path) {
+        return volume.canonical(who, path);
+    }
+
+    @Override
+    public boolean isEmpty(StoreFile directory, Predicate<String> ignored) {
+        return volume.isEmpty(directory, ignored);
     }
 
     @Override
