@@ -38,7 +38,12 @@ final class Facts {
     }
 
     FileMetadata of(StoreStat stat, DosAttributes kept, LocalOpen open) {
-        return of(stat, kept, open.base().orElse(open).path(), open.isDeletePending(), open.node().reservedBytes());
+        return of(
+                stat,
+                kept,
+                open.base().orElse(open).path(),
+                open.isDeletePending(),
+                open.node().reservedBytes());
     }
 
     private FileMetadata of(

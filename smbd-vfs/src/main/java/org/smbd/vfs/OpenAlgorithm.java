@@ -1,7 +1,6 @@
 package org.smbd.vfs;
 
 import java.util.Optional;
-import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateAction;
 import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.CreateOptions;
@@ -174,7 +173,8 @@ final class OpenAlgorithm {
         }
         try {
             int sharing = granted.access() | GrantAccess.overwriting(request);
-            return joined(request, who, path, granted, stat, sharing, moment).map(open -> opened(request, open, kept, stat));
+            return joined(request, who, path, granted, stat, sharing, moment)
+                    .map(open -> opened(request, open, kept, stat));
         } catch (SmbException e) {
             granted.file().close();
             throw e;

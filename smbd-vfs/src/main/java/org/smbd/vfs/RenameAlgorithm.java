@@ -75,7 +75,8 @@ final class RenameAlgorithm {
             share.removingName(target.hostPath(), () -> share.volume().rename(open.who(), from, to, overwriting));
             removeOtherCase(open, target, to);
             lost = share.location(share.volume().canonical(open.who(), target.hostPath()));
-            Optional<FileNode> loser = share.nodes().find(target.stat().orElseThrow().key());
+            Optional<FileNode> loser =
+                    share.nodes().find(target.stat().orElseThrow().key());
             if (loser.isPresent()) {
                 loser.get().nameGone(lost);
             }

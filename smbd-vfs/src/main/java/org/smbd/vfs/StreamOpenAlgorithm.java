@@ -173,17 +173,16 @@ final class StreamOpenAlgorithm {
     }
 
     private LocalOpen joined(OpenRequest request, LocalOpen base, StreamFile file, int access, int sharing) {
-        LocalOpen open =
-                new LocalOpen(
-                        share,
-                        request,
-                        base.who(),
-                        false,
-                        access,
-                        base.fileId(),
-                        base.hostPath(),
-                        base.path(),
-                        base.fileLocation());
+        LocalOpen open = new LocalOpen(
+                share,
+                request,
+                base.who(),
+                false,
+                access,
+                base.fileId(),
+                base.hostPath(),
+                base.path(),
+                base.fileLocation());
         open.attach(file);
         open.attachTo(base, file);
         base.node().addStream(open);

@@ -24,7 +24,9 @@ abstract class LocalShareFixture extends FileServiceFixture {
     /** The names in a directory of the share. */
     java.util.List<String> onDisk(String path) throws IOException {
         try (java.util.stream.Stream<Path> children = java.nio.file.Files.list(root.resolve(path))) {
-            return children.map(child -> child.getFileName().toString()).sorted().toList();
+            return children.map(child -> child.getFileName().toString())
+                    .sorted()
+                    .toList();
         }
     }
 }

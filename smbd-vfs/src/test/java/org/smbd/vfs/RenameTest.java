@@ -52,7 +52,6 @@ class RenameTest extends LocalShareFixture {
         files.close(second);
     }
 
-
     @Test
     void aReadonlyFileIsRenamedButNotReplaced() throws IOException {
         files.close(create("f").attributes(FileAttributes.READONLY).open());
@@ -229,7 +228,9 @@ class RenameTest extends LocalShareFixture {
         assertEquals("~WRL0002.tmp", document.path());
         assertEquals(documentId, document.fileId());
         files.close(document);
-        FileOpen old = open("~WRL0002.tmp", DELETE).options(CreateOptions.DELETE_ON_CLOSE).open();
+        FileOpen old = open("~WRL0002.tmp", DELETE)
+                .options(CreateOptions.DELETE_ON_CLOSE)
+                .open();
         files.close(old);
         files.close(lock);
         assertEquals(List.of("a.docx", "~$a.docx"), onDisk(""));
@@ -239,8 +240,11 @@ class RenameTest extends LocalShareFixture {
     @Test
     void excelSavesAWorkbook() throws IOException {
         make("b.xlsx", "old");
-        FileOpen workbook = open("b.xlsx", ALL).sharing(ShareAccess.READ | ShareAccess.DELETE).open();
-        FileOpen fresh = with("8C3B1000", ALL, CreateDisposition.CREATE).sharing(0).open();
+        FileOpen workbook = open("b.xlsx", ALL)
+                .sharing(ShareAccess.READ | ShareAccess.DELETE)
+                .open();
+        FileOpen fresh =
+                with("8C3B1000", ALL, CreateDisposition.CREATE).sharing(0).open();
         write(fresh, "new");
         files.close(fresh);
         files.rename(workbook, "5F2A2000.tmp", false);

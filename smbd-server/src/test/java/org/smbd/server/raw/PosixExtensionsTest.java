@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateOptions;
 import org.smbd.core.status.NtStatus;
+import org.smbd.protocol.smb2.CloseRequest;
 import org.smbd.protocol.smb2.CreateContext;
 import org.smbd.protocol.smb2.CreateContextResponse;
 import org.smbd.protocol.smb2.CreateRequest;
@@ -208,6 +210,28 @@ class PosixExtensionsTest {
             assertEquals(56, info.readableBytes());
             long blockBytes = info.getUnsignedIntLE(4);
             assertEquals(Files.getFileStore(server.share()).getTotalSpace(), blockBytes * info.getLongLE(8));
+        }
+    }
+
+    @Test
+    void aDeletedFileLosesItsNameAtOnce() throws IOException {
+        try (RawServer server = new RawServer(directory, Map.of());
+                RawClient client = server.client().withPosixExtensions().negotiate()) {
+            RawSession session = client.logIn(USER, PASSWORD);
+            client.connect(session, "data").expect(NtStatus.SUCCESS);
+            List<FileId> opens = new ArrayList<>();
+            for (int options : new int[] {0, CreateOptions.DELETE_ON_CLOSE}) {
+                opens.add(client.call(session, Smb2Command.CREATE, posix("f", 3, options, 0600))
+                        .expect(NtStatus.SUCCESS)
+                        .body(CreateResponse.class)
+                        .fileId());
+            }
+            client.call(session, Smb2Command.CLOSE, new CloseRequest(0, opens.get(1)))
+                    .expect(NtStatus.SUCCESS);
+            assertFalse(Files.exists(server.share().resolve("f")));
+            client.call(session, Smb2Command.CREATE, posix("f", 2, 0, 0600)).expect(NtStatus.SUCCESS);
+            ByteBuf info = payload(query(client, session, InfoType.FILE, opens.get(0)));
+            assertEquals(0, info.getIntLE(68));
         }
     }
 }

@@ -163,7 +163,10 @@ public final class FileNode {
     synchronized void deletionsDone(List<NodeOpen> due, List<NodeOpen> failed) {
         doomed.removeIf(marked -> due.contains(marked.open()));
         deletions -= due.size();
-        due.stream().filter(open -> !failed.contains(open)).map(NodeOpen::location).forEach(this::nameGone);
+        due.stream()
+                .filter(open -> !failed.contains(open))
+                .map(NodeOpen::location)
+                .forEach(this::nameGone);
     }
 
     /** Tells every open of the name at {@code location} that it has gone. */

@@ -239,7 +239,9 @@ public final class NioVolume implements Volume {
     @Override
     public String canonical(PosixIdentity who, String path) {
         try {
-            return root.relativize(locate(path, false)).toString().replace(root.getFileSystem().getSeparator(), "/");
+            return root.relativize(locate(path, false))
+                    .toString()
+                    .replace(root.getFileSystem().getSeparator(), "/");
         } catch (IOException e) {
             return path;
         }

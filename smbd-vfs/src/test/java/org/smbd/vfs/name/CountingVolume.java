@@ -1,8 +1,8 @@
 package org.smbd.vfs.name;
 
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.store.DirectoryFeed;
 import org.smbd.vfs.store.StoreAccess;
