@@ -37,6 +37,19 @@ scratch() {
   trap 'code=$?; stop_server 2>/dev/null || true; for step in "${trial_cleanup[@]}"; do eval "$step" || true; done; rm -rf "$root"; exit $code' EXIT
 }
 
+# loop_mount TYPE DIRECTORY SIZE [MKFS-OPTION...]: mounts a new file system of its own; false where that cannot be done.
+loop_mount() {
+  local type=$1 directory=$2 size=$3 image
+  image=$root/image.$(basename "$directory")
+  command -v "mkfs.$type" >/dev/null || return 1
+  truncate -s "$size" "$image"
+  "mkfs.$type" -q "${@:4}" "$image" >/dev/null 2>&1 || return 1
+  mkdir -p "$directory"
+  mount -o loop -t "$type" "$image" "$directory" 2>/dev/null || return 1
+  trial_cleanup+=("umount -l '$directory'")
+  chmod 777 "$directory"
+}
+
 # global_section [LINE...]: the [global] that every trial begins with; state below $root.
 global_section() {
   cat <<CONF

@@ -16,6 +16,7 @@ public final class FsInfoCodec {
     private static final int FILE_DEVICE_IS_MOUNTED = 0x20;
     private static final int SSINFO_FLAGS_ALIGNED_DEVICE = 0x1;
     private static final int SSINFO_FLAGS_PARTITION_ALIGNED_ON_DEVICE = 0x2;
+    private static final int SSINFO_FLAGS_TRIM_ENABLED = 0x8;
     /** What FileFsSectorSizeInformation calls physical, where nothing better is known: today's disks. */
     private static final int PHYSICAL_SECTOR_BYTES = 4096;
 
@@ -117,11 +118,14 @@ public final class FsInfoCodec {
     /** MS-FSCC 2.5.7 FileFsSectorSizeInformation. */
     private static void sectorSize(FsFacts facts, WireWriter out) {
         int physical = Math.max(facts.bytesPerSector(), Math.min(PHYSICAL_SECTOR_BYTES, facts.bytesPerUnit()));
+        // A file system that has sparse files takes back what is trimmed: 2.3.13 FSCTL_FILE_LEVEL_TRIM Request.
+        boolean trims = (facts.attributes() & FsAttributes.SUPPORTS_SPARSE_FILES) != 0;
+        int trim = trims ? SSINFO_FLAGS_TRIM_ENABLED : 0;
         out.i32(facts.bytesPerSector()); // LogicalBytesPerSector
         out.i32(physical); // PhysicalBytesPerSectorForAtomicity
         out.i32(physical); // PhysicalBytesPerSectorForPerformance
         out.i32(physical); // FileSystemEffectivePhysicalBytesPerSectorForAtomicity
-        out.i32(SSINFO_FLAGS_ALIGNED_DEVICE | SSINFO_FLAGS_PARTITION_ALIGNED_ON_DEVICE); // Flags
+        out.i32(SSINFO_FLAGS_ALIGNED_DEVICE | SSINFO_FLAGS_PARTITION_ALIGNED_ON_DEVICE | trim); // Flags
         out.i32(0); // ByteOffsetForSectorAlignment
         out.i32(0); // ByteOffsetForPartitionAlignment
     }
