@@ -11,7 +11,6 @@ import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.name.ResolvedPath;
 import org.smbd.vfs.name.ShortNames;
 import org.smbd.vfs.store.HostPaths;
-import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
 import org.smbd.vfs.stream.SideFiles;
@@ -123,11 +122,21 @@ final class DirectoryListing {
             return read(file -> share.facts().posix(file, hostName.isEmpty() ? "" : name));
         }
 
+        /** A link that is not followed is a file of its own; one that leads nowhere is as good as none. */
+        private Optional<StoreFile> link() {
+            return share.options().followSymlinks()
+                    ? Optional.empty()
+                    : share.volume().findLink(open.who(), hostPath);
+        }
+
         private <T> T read(Function<StoreFile, T> facts) {
             if (name.equals(".")) {
                 return facts.apply(open.file());
             }
-            try (StoreFile file = share.volume().open(open.who(), hostPath, StoreAccess.METADATA)) {
+            try (StoreFile file = share.volume()
+                    .find(open.who(), hostPath)
+                    .or(this::link)
+                    .orElseThrow(NtStatus.OBJECT_NAME_NOT_FOUND::exception)) {
                 return facts.apply(file);
             }
         }

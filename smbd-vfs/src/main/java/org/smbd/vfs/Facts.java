@@ -3,6 +3,7 @@ package org.smbd.vfs;
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
+import org.smbd.vfs.data.ReparsePoints;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.DosAttributes;
 import org.smbd.vfs.store.FileIds;
@@ -13,7 +14,11 @@ import org.smbd.vfs.store.StoreStat;
  * Makes the {@link FileMetadata} of a file from what the host and the attribute store keep: MS-FSA 2.1.1.3 Per File.
  */
 final class Facts {
-    private static final int SHOWN = FileAttributes.SETTABLE | FileAttributes.SPARSE_FILE | FileAttributes.COMPRESSED;
+    private static final int SHOWN =
+            FileAttributes.SETTABLE
+            | FileAttributes.SPARSE_FILE
+            | FileAttributes.COMPRESSED
+            | FileAttributes.REPARSE_POINT;
 
     private final ShareOptions options;
     private final AttributeStore attributes;
@@ -63,12 +68,13 @@ final class Facts {
                 ids.of(stat.key()),
                 stat.key().device(),
                 0,
-                0);
+                ReparsePoints.tag(stat, kept));
     }
 
     /** The bits that the host itself keeps. */
     private static int hostAttributes(StoreStat stat) {
-        return stat.compressed() ? FileAttributes.COMPRESSED : 0;
+        return (stat.compressed() ? FileAttributes.COMPRESSED : 0)
+                | (ReparsePoints.hostTag(stat) != 0 ? FileAttributes.REPARSE_POINT : 0);
     }
 
     private int wireAttributes(int kept, boolean directory, String clientName) {

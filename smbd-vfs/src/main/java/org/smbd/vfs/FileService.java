@@ -142,6 +142,11 @@ public interface FileService extends AutoCloseable {
     Outcome<List<ChangeNotification>> notifyChange(
             FileOpen open, int completionFilter, boolean watchTree, int outputBytesMax);
 
+    /** The symbolic link because of which an open was refused with STOPPED_ON_SYMLINK; empty if it has gone meanwhile. */
+    default Optional<LinkStop> stoppedAt(OpenRequest request) {
+        return Optional.empty();
+    }
+
     /** 2.1.5.10 Server Requests an FsControl Request: NOT_SUPPORTED where the files are no local ones. */
     default FsControls controls() {
         throw NtStatus.NOT_SUPPORTED.exception();

@@ -8,6 +8,7 @@ import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.access.PosixAccess;
+import org.smbd.vfs.data.ReparsePoints;
 import org.smbd.vfs.store.DosAttributes;
 import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.StoreAccess;
@@ -137,7 +138,9 @@ final class GrantAccess {
     private Granted open(Found found, int wished, int needed) {
         int access = wished;
         while (true) {
-            StoreAccess store = storeAccess(access | needed, found.stat().isDirectory());
+            StoreAccess store = ReparsePoints.hostTag(found.stat()) != 0
+                    ? StoreAccess.METADATA // a link or a special file has no data to open
+                    : storeAccess(access | needed, found.stat().isDirectory());
             if (store == StoreAccess.METADATA) {
                 return new Granted(access, found.file());
             }

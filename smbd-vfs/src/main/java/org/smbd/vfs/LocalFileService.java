@@ -64,6 +64,7 @@ public final class LocalFileService implements FileService {
     private final long rootCreationTime;
     private final FsControls controls;
     private final Optional<PreviousVersions> versions;
+    private final LinkStops linkStops;
 
     private LocalFileService(Share share, AttributeStore attributes, long rootCreationTime) {
         this.share = share;
@@ -82,6 +83,7 @@ public final class LocalFileService implements FileService {
                         share.options().root(),
                         snapshots,
                         root -> open(share.options().ofVersion(root), share.nodes())));
+        this.linkStops = new LinkStops(share, controls.reparsePoints());
     }
 
     /**
@@ -129,9 +131,10 @@ public final class LocalFileService implements FileService {
 
     @Override
     public Outcome<OpenResult> open(OpenRequest request) {
-        return share.options().versions().previous()
+        Outcome<OpenResult> outcome = share.options().versions().previous()
                 ? PreviousVersion.open(this, this::openStream, request)
                 : openStream(request);
+        return linkStops.explain(request, outcome);
     }
 
     @Override
@@ -487,6 +490,11 @@ public final class LocalFileService implements FileService {
             share.changes().deletePending(open.location());
         }
         return outcome;
+    }
+
+    @Override
+    public Optional<LinkStop> stoppedAt(OpenRequest request) {
+        return linkStops.find(request);
     }
 
     @Override

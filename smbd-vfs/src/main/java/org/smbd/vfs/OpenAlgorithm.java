@@ -9,6 +9,7 @@ import org.smbd.core.file.FileMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
+import org.smbd.vfs.data.ReparsePoints;
 import org.smbd.vfs.name.ResolvedPath;
 import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.node.NodeOpen;
@@ -90,7 +91,7 @@ final class OpenAlgorithm {
         boolean isNew = race == 0 // most likely, and the search will tell if not
                 && request.disposition() == CreateDisposition.CREATE
                 && !exact.hostName().isEmpty();
-        Optional<StoreFile> found = isNew ? Optional.empty() : share.volume().find(who, exact.hostPath());
+        Optional<StoreFile> found = isNew ? Optional.empty() : find(request, who, exact.hostPath());
         if (found.isPresent()) {
             return openExisting(request, who, exact, found.get(), moment);
         }
@@ -105,8 +106,7 @@ final class OpenAlgorithm {
             return Optional.of(new Outcome.Fail<>(hidden(request)));
         }
         if (path.stat().isPresent()) {
-            return share.volume()
-                    .find(who, path.hostPath())
+            return find(request, who, path.hostPath())
                     .flatMap(file -> openExisting(request, who, path, file, moment));
         }
         Optional<NtStatus> refused = NewFile.check(request);
@@ -132,6 +132,13 @@ final class OpenAlgorithm {
 
     private static NtStatus hidden(OpenRequest request) {
         return request.disposition().creates() ? NtStatus.ACCESS_DENIED : NtStatus.OBJECT_NAME_NOT_FOUND;
+    }
+
+    /** Who asks for a reparse point itself gets a link, too, and not what it leads to. */
+    private Optional<StoreFile> find(OpenRequest request, PosixIdentity who, String hostPath) {
+        return CreateOptions.has(request.createOptions(), CreateOptions.OPEN_REPARSE_POINT)
+                ? share.volume().findLink(who, hostPath)
+                : share.volume().find(who, hostPath);
     }
 
     private Optional<Outcome<OpenResult>> created(
@@ -166,6 +173,9 @@ final class OpenAlgorithm {
             }
             checkType(request, stat.isDirectory(), path.hostName().isEmpty()).ifPresent(OpenAlgorithm::refuse);
             kept = share.facts().kept(found, stat);
+            if (!CreateOptions.has(request.createOptions(), CreateOptions.OPEN_REPARSE_POINT)) {
+                ReparsePoints.refusal(stat, kept).ifPresent(OpenAlgorithm::refuse);
+            }
             granted = access.grant(request, new GrantAccess.Found(who, path.hostPath(), found, stat, kept));
         } catch (SmbException e) {
             found.close();

@@ -148,6 +148,17 @@ record Share(
         return nodes.changes();
     }
 
+    /** A link can itself be what is open. */
+    private boolean isLink(PosixIdentity who, String hostPath, FileKey key) {
+        Optional<StoreFile> found = volume.findLink(who, hostPath);
+        if (found.isEmpty()) {
+            return false;
+        }
+        try (StoreFile file = found.get()) {
+            return file.stat().key().equals(key);
+        }
+    }
+
     /** By the path: the open that has said so can be closed by now. */
     private void deleteStream(LocalOpen open, StreamFile stream) {
         try (StoreFile host = volume.open(daemon, open.hostPath(), StoreAccess.METADATA)) {
@@ -160,7 +171,7 @@ record Share(
 
     /** A change that can take the last name from the file at {@code hostPath}; then its streams go, too. */
     void removingName(String hostPath, Runnable change) {
-        Optional<StoreFile> found = streams.isServed() ? volume.find(daemon, hostPath) : Optional.empty();
+        Optional<StoreFile> found = streams.isServed() ? volume.findLink(daemon, hostPath) : Optional.empty();
         if (found.isEmpty()) {
             change.run();
             return;
@@ -190,7 +201,8 @@ record Share(
 
     /** Whether {@code hostPath} is still a name of the file {@code key}. */
     boolean leadsTo(PosixIdentity who, String hostPath, FileKey key) {
-        return volume.stat(who, hostPath).filter(stat -> stat.key().equals(key)).isPresent();
+        return volume.stat(who, hostPath).filter(stat -> stat.key().equals(key)).isPresent()
+                || isLink(who, hostPath, key);
     }
 
     void nameAdded(PosixIdentity who, String hostParent, String hostName) {

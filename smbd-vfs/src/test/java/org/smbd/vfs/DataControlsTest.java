@@ -320,9 +320,11 @@ class DataControlsTest extends FileServiceFixture {
             assertArrayEquals(
                     Arrays.copyOf(Files.readAllBytes(root.resolve("from")), 2 * PAGE),
                     Files.readAllBytes(root.resolve("to")));
+            files.controls().blocks().duplicateExtents(from, to, new CopyRange(0, PAGE, 2 * PAGE));
+            assertEquals(2 * PAGE, Files.size(root.resolve("to")));
             assertStatus(
                     NtStatus.NOT_SUPPORTED,
-                    () -> files.controls().blocks().duplicateExtents(from, to, new CopyRange(0, PAGE, 2 * PAGE)));
+                    () -> files.controls().blocks().duplicateExtents(from, to, new CopyRange(PAGE, 0, 4 * PAGE)));
         }
         files.close(from);
         files.close(to);

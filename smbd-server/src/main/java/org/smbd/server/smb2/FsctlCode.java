@@ -11,6 +11,9 @@ final class FsctlCode {
     static final int SET_OBJECT_ID = 0x00090098;
     static final int GET_OBJECT_ID = 0x0009009C;
     static final int DELETE_OBJECT_ID = 0x000900A0;
+    static final int SET_REPARSE_POINT = 0x000900A4;
+    static final int GET_REPARSE_POINT = 0x000900A8;
+    static final int DELETE_REPARSE_POINT = 0x000900AC;
     static final int SET_OBJECT_ID_EXTENDED = 0x000900BC;
     static final int CREATE_OR_GET_OBJECT_ID = 0x000900C0;
     static final int SET_SPARSE = 0x000900C4;

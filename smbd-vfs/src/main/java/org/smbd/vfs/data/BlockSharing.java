@@ -24,7 +24,10 @@ public final class BlockSharing {
         return context.volume().sharesExtents(DataOpen.of(open).file());
     }
 
-    /** Lets a range of {@code to} share the space of one of {@code from}; the size of {@code to} does not change. */
+    /**
+     * Lets a range of {@code to} share the space of one of {@code from}. The size of {@code to} does not change: as on
+     * Windows, what would come behind its end is left out (smb2.ioctl.dup_extents_len_beyond_dest, _sparse_dest).
+     */
     public void duplicateExtents(FileOpen from, FileOpen to, CopyRange range) {
         DataOpen source = DataOpen.of(from);
         DataOpen target = DataOpen.of(to);
@@ -46,9 +49,7 @@ public final class BlockSharing {
         }
         boolean overlaps = source.fileKey().equals(target.fileKey())
                 && Math.abs(range.sourceOffset() - range.targetOffset()) < range.length();
-        if (overlaps
-                || sourceRange.end() > source.file().stat().size()
-                || targetRange.end() > target.file().stat().size()) {
+        if (overlaps || sourceRange.end() > source.file().stat().size()) {
             throw NtStatus.NOT_SUPPORTED.exception();
         }
         if (source.fileKey().device() != target.fileKey().device()) {
@@ -57,8 +58,11 @@ public final class BlockSharing {
         if (isSparse(source) && !isSparse(target)) {
             throw NtStatus.NOT_SUPPORTED.exception();
         }
-        target.file().extents().shareFrom(source.file(), range.sourceOffset(), range.targetOffset(), range.length());
-        context.modified().accept(target);
+        long length = Math.min(range.length(), target.file().stat().size() - range.targetOffset());
+        if (length > 0) {
+            target.file().extents().shareFrom(source.file(), range.sourceOffset(), range.targetOffset(), length);
+            context.modified().accept(target);
+        }
     }
 
     private boolean isSparse(DataOpen open) {

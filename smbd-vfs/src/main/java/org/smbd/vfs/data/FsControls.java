@@ -10,6 +10,7 @@ package org.smbd.vfs.data;
  * @param objectIds ids that a file keeps wherever it goes
  * @param offload copies by tokens
  * @param integrity checksums by the host
+ * @param reparsePoints links and other files that are not what they seem
  */
 public record FsControls(
         SparseData sparse,
@@ -18,7 +19,8 @@ public record FsControls(
         Compression compression,
         ObjectIds objectIds,
         OffloadCopy offload,
-        Integrity integrity) {
+        Integrity integrity,
+        ReparsePoints reparsePoints) {
     /** The engines of one share. */
     public static FsControls of(DataContext context) {
         return new FsControls(
@@ -28,6 +30,7 @@ public record FsControls(
                 new Compression(),
                 new ObjectIds(context),
                 new OffloadCopy(context),
-                new Integrity());
+                new Integrity(),
+                new ReparsePoints(context));
     }
 }

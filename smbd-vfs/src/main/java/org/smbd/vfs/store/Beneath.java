@@ -37,7 +37,7 @@ final class Beneath {
     }
 
     /**
-     * Opens {@code path}; a link at its end is followed unless {@code flags} hold O_CREAT. Returns a descriptor or
+     * Opens {@code path}; a link at its end is followed unless {@code flags} hold O_CREAT or O_NOFOLLOW. Returns a descriptor or
      * -errno.
      */
     int open(String path, int flags, int mode) {
@@ -59,7 +59,11 @@ final class Beneath {
         }
         return path.isEmpty()
                 ? posix.openat(root, HERE, flags | OpenFlags.O_CLOEXEC, mode)
-                : walk(path, flags | OpenFlags.O_CLOEXEC | OpenFlags.O_NOFOLLOW, mode);
+                : walk(
+                        path,
+                        flags | OpenFlags.O_CLOEXEC | OpenFlags.O_NOFOLLOW,
+                        mode,
+                        (flags & (OpenFlags.O_CREAT | OpenFlags.O_NOFOLLOW)) == 0);
     }
 
     /**
@@ -95,11 +99,11 @@ final class Beneath {
         return path == null ? Optional.empty() : HostText.decode(path);
     }
 
-    private int walk(String path, int flags, int mode) {
+    private int walk(String path, int flags, int mode, boolean followLast) {
         List<String> names = List.of(path.split("/"));
         for (int links = 0; links <= LINKS_MAX; links++) {
             List<String> redirected = new ArrayList<>();
-            int fd = walk(names, flags, mode, redirected);
+            int fd = walk(names, flags, mode, followLast, redirected);
             if (fd != -Errno.ELOOP) {
                 return fd;
             }
@@ -115,7 +119,7 @@ final class Beneath {
      * Walks as far as the first link; ELOOP says that there was one, and {@code redirected} where to go on from the
      * root.
      */
-    private int walk(List<String> names, int flags, int mode, List<String> redirected) {
+    private int walk(List<String> names, int flags, int mode, boolean followLast, List<String> redirected) {
         int directory = root;
         try {
             for (int i = 0; i < names.size(); i++) {
@@ -124,8 +128,7 @@ final class Beneath {
                     return -Errno.ENAMETOOLONG;
                 }
                 boolean last = i == names.size() - 1;
-                boolean creates = (flags & OpenFlags.O_CREAT) != 0;
-                byte[] target = last && creates ? null : posix.readlinkat(directory, name);
+                byte[] target = last && !followLast ? null : posix.readlinkat(directory, name);
                 if (target != null) {
                     return redirect(names, i, target, redirected) ? -Errno.ELOOP : -Errno.ENOENT;
                 }

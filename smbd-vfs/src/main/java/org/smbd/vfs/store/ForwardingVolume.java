@@ -33,6 +33,11 @@ public abstract class ForwardingVolume implements Volume {
     }
 
     @Override
+    public Optional<StoreFile> findLink(PosixIdentity who, String path) {
+        return inner.findLink(who, path);
+    }
+
+    @Override
     public StoreFile reopen(StoreFile file, StoreStat stat, StoreAccess access) {
         return inner.reopen(file, stat, access);
     }

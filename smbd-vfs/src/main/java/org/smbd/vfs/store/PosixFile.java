@@ -83,6 +83,16 @@ final class PosixFile implements StoreFile {
     }
 
     @Override
+    public Optional<String> linkTarget() {
+        int fd = descriptor.acquire();
+        try {
+            return Optional.ofNullable(posix.readlinkat(fd, new byte[0])).flatMap(HostText::decode);
+        } finally {
+            descriptor.release();
+        }
+    }
+
+    @Override
     public FileExtents extents() {
         return new PosixExtents(posix, this);
     }
@@ -363,7 +373,8 @@ final class PosixFile implements StoreFile {
     private static boolean isOwn(String name) {
         return name.equals(XattrAttributeStore.DOSATTRIB)
                 || name.equals(XattrAttributeStore.CHANGE_TIME)
-                || name.equals(XattrAttributeStore.OBJECT_ID);
+                || name.equals(XattrAttributeStore.OBJECT_ID)
+                || name.equals(XattrAttributeStore.REPARSE_POINT);
     }
 
     /** Where an earlier sync failed, this says so once more: data are lost. */

@@ -87,12 +87,21 @@ public final class PosixVolume implements Volume {
 
     @Override
     public Optional<StoreFile> find(PosixIdentity who, String path) {
+        return find(who, path, OpenFlags.O_PATH);
+    }
+
+    @Override
+    public Optional<StoreFile> findLink(PosixIdentity who, String path) {
+        return find(who, path, OpenFlags.O_PATH | OpenFlags.O_NOFOLLOW);
+    }
+
+    private Optional<StoreFile> find(PosixIdentity who, String path, int flags) {
         HostPaths.check(path);
         identities.become(who);
-        int fd = beneath.openWithoutLinks(path, OpenFlags.O_PATH, 0);
+        int fd = beneath.openWithoutLinks(path, flags, 0);
         boolean throughLinks = fd == -Errno.ELOOP;
         if (throughLinks) {
-            fd = beneath.open(path, OpenFlags.O_PATH, 0);
+            fd = beneath.open(path, flags, 0);
         }
         return fd == -Errno.ENOENT || fd == -Errno.ENOTDIR
                 ? Optional.empty()

@@ -61,6 +61,11 @@ public interface StoreFile extends AutoCloseable {
     /** Removes an extended attribute; nothing happens if there is none. */
     void removeAttribute(String name);
 
+    /** Where it points to, as the host has it, if it is a symbolic link. */
+    default Optional<String> linkTarget() {
+        return Optional.empty();
+    }
+
     /** Its data by ranges; what they do without host support, they do by reading and writing. */
     default FileExtents extents() {
         return new PlainExtents(this);

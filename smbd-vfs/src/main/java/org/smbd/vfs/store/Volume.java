@@ -22,6 +22,14 @@ public interface Volume extends AutoCloseable {
     Optional<StoreFile> find(PosixIdentity who, String path);
 
     /**
+     * As {@link #find}, but a symbolic link at the end of {@code path} is not followed: it is what is found. Where the
+     * host cannot tell, links are followed.
+     */
+    default Optional<StoreFile> findLink(PosixIdentity who, String path) {
+        return find(who, path);
+    }
+
+    /**
      * Opens the very file that {@code file} is, as the same user; {@code file} stays open. ACCESS_DENIED for what is
      * neither file nor directory.
      *

@@ -1,5 +1,7 @@
 package org.smbd.vfs.store;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,8 @@ import org.smbd.core.status.SmbException;
 public final class XattrAttributeStore implements AttributeStore {
     static final String DOSATTRIB = "user.DOSATTRIB";
     static final String CHANGE_TIME = "user.smbd.ChangeTime";
+    /** Where the data of a reparse point are kept. */
+    public static final String REPARSE_POINT = "user.smbd.ReparsePoint";
     /** Where an object id is kept. */
     public static final String OBJECT_ID = "user.smbd.ObjectId";
 
@@ -43,7 +47,16 @@ public final class XattrAttributeStore implements AttributeStore {
             Optional<DosAttributes> kept = value.flatMap(DosAttribFormat::decode);
             if (kept.isPresent()) {
                 long changeTime = DosAttribFormat.hasChangeTime(value.get()) ? changeTime(file, stat) : 0;
-                return new DosAttributes(kept.get().attributes(), kept.get().creationTime(), changeTime);
+                int reparseTag = FileAttributes.has(kept.get().attributes(), FileAttributes.REPARSE_POINT)
+                        ? reparseTag(file)
+                        : 0;
+                return new DosAttributes(
+                        reparseTag == 0
+                                ? kept.get().attributes() & ~FileAttributes.REPARSE_POINT
+                                : kept.get().attributes(),
+                        kept.get().creationTime(),
+                        changeTime,
+                        reparseTag);
             }
             if (value.isPresent()) {
                 LOG.warn(
@@ -55,6 +68,14 @@ public final class XattrAttributeStore implements AttributeStore {
         }
         boolean readOnly = !stat.isDirectory() && (stat.mode() & OWNER_WRITE) == 0;
         return readOnly ? new DosAttributes(FileAttributes.READONLY, 0, 0) : DosAttributes.NONE;
+    }
+
+    /** The tag begins the data: MS-FSCC 2.1.2.2 REPARSE_DATA_BUFFER. 0 where they are damaged or gone. */
+    private static int reparseTag(StoreFile file) {
+        return attribute(file, REPARSE_POINT)
+                .filter(data -> data.length >= Integer.BYTES)
+                .map(data -> ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getInt(0))
+                .orElse(0);
     }
 
     private static long changeTime(StoreFile file, StoreStat stat) {
