@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
+import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.vfs.dir.WildcardPattern;
 import org.smbd.vfs.name.PathResolver;

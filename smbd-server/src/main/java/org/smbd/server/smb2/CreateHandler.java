@@ -12,6 +12,7 @@ import org.smbd.core.status.SmbException;
 import org.smbd.protocol.smb2.CreateContextResponse;
 import org.smbd.protocol.smb2.CreateRequest;
 import org.smbd.protocol.smb2.CreateResponse;
+import org.smbd.protocol.smb2.ErrorBody;
 import org.smbd.protocol.smb2.OplockLevel;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.PendingReply;
@@ -78,11 +79,16 @@ public final class CreateHandler {
             CreateDisposition disposition,
             CreateContextRequests contexts) {
         FileService files = version.files();
-        Outcome<OpenResult> outcome =
-                files.open(openRequest(context.tree(), version.path(), request, disposition, contexts));
+        OpenRequest open = openRequest(context.tree(), version.path(), request, disposition, contexts);
+        Outcome<OpenResult> outcome = files.open(open);
         if (outcome instanceof Outcome.Wait<OpenResult> wait) {
             return new Reply.Pending(
                     PendingReply.of(wait.operation(), later -> orStatus(() -> reply(context, files, contexts, later))));
+        }
+        if (outcome.equals(new Outcome.Fail<OpenResult>(NtStatus.STOPPED_ON_SYMLINK))) {
+            return new Reply.Failure(
+                    NtStatus.STOPPED_ON_SYMLINK,
+                    files.stoppedAt(open).map(ReparseControls::stopped).orElse(ErrorBody.Empty.INSTANCE));
         }
         return reply(context, files, contexts, outcome);
     }

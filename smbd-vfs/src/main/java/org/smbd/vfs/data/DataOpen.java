@@ -27,10 +27,11 @@ public interface DataOpen extends FileOpen {
     /** Where the host has it, relative to the share. */
     String hostPath();
 
-    /** Demands at least one of some rights: ACCESS_DENIED. */
+    /** Demands at least one of some rights: ACCESS_DENIED, MEDIA_WRITE_PROTECTED in a previous version. */
     default void requireAny(int rights) {
         if (!AccessMask.hasAny(grantedAccess(), rights)) {
-            throw NtStatus.ACCESS_DENIED.exception();
+            boolean stated = AccessMask.hasAny(statedAccess(), rights);
+            throw (stated ? NtStatus.MEDIA_WRITE_PROTECTED : NtStatus.ACCESS_DENIED).exception();
         }
     }
 
