@@ -14,8 +14,7 @@ import org.smbd.vfs.store.StoreStat;
  * Makes the {@link FileMetadata} of a file from what the host and the attribute store keep: MS-FSA 2.1.1.3 Per File.
  */
 final class Facts {
-    private static final int SHOWN =
-            FileAttributes.SETTABLE
+    private static final int SHOWN = FileAttributes.SETTABLE
             | FileAttributes.SPARSE_FILE
             | FileAttributes.COMPRESSED
             | FileAttributes.REPARSE_POINT;

@@ -31,7 +31,8 @@ final class LinkStops {
         if (stop.isEmpty()) {
             return outcome;
         }
-        boolean exists = request.disposition() == CreateDisposition.CREATE && stop.get().unparsedChars() == 0;
+        boolean exists =
+                request.disposition() == CreateDisposition.CREATE && stop.get().unparsedChars() == 0;
         return new Outcome.Fail<>(exists ? NtStatus.OBJECT_NAME_COLLISION : NtStatus.STOPPED_ON_SYMLINK);
     }
 

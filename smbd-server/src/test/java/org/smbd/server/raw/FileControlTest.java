@@ -7,7 +7,6 @@ import static org.smbd.server.raw.RawServer.PASSWORD;
 import static org.smbd.server.raw.RawServer.USER;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,8 +91,8 @@ class FileControlTest {
     private RawAnswer control(int code, FileId fileId, int outputMax, Consumer<WireWriter> input) throws IOException {
         ByteBuf buffer = Unpooled.buffer();
         input.accept(new WireWriter(buffer));
-        RawAnswer answer = client.call(
-                session, Smb2Command.IOCTL, new IoctlRequest(code, fileId, 0, outputMax, 1, buffer));
+        RawAnswer answer =
+                client.call(session, Smb2Command.IOCTL, new IoctlRequest(code, fileId, 0, outputMax, 1, buffer));
         return answer.status() == NtStatus.PENDING.code() ? client.receive() : answer;
     }
 
@@ -127,10 +126,9 @@ class FileControlTest {
         byte[] content = fill("from", 5_000_001);
         FileId from = client.open(session, "from");
         FileId to = client.open(session, "to");
-        ResumeKey key =
-                ResumeKey.decodeKey(output(control(SRV_REQUEST_RESUME_KEY, from, 32, out -> {}).expect(NtStatus.SUCCESS)));
-        RawAnswer answer = control(
-                SRV_COPYCHUNK_WRITE, to, 12, new SrvCopychunkCopy(key, 0, List.of())::encode);
+        ResumeKey key = ResumeKey.decodeKey(
+                output(control(SRV_REQUEST_RESUME_KEY, from, 32, out -> {}).expect(NtStatus.SUCCESS)));
+        RawAnswer answer = control(SRV_COPYCHUNK_WRITE, to, 12, new SrvCopychunkCopy(key, 0, List.of())::encode);
         SrvCopychunkResponse copied = SrvCopychunkResponse.decode(output(answer.expect(NtStatus.SUCCESS)));
         assertEquals(content.length, copied.totalBytesWritten());
         assertArrayEquals(content, Files.readAllBytes(server.share().resolve("to")));
@@ -170,8 +168,7 @@ class FileControlTest {
                 OFFLOAD_WRITE, to, 16, new OffloadWriteInput(512, read.transferLength(), 0, read.token())::encode);
         output(written.expect(NtStatus.SUCCESS));
         byte[] now = Files.readAllBytes(server.share().resolve("to"));
-        assertArrayEquals(
-                Arrays.copyOfRange(content, 512, 100_000), Arrays.copyOfRange(now, 512, 100_000));
+        assertArrayEquals(Arrays.copyOfRange(content, 512, 100_000), Arrays.copyOfRange(now, 512, 100_000));
         OffloadToken other = new OffloadToken(1, new byte[TOKEN_BYTES]);
         control(OFFLOAD_WRITE, to, 16, new OffloadWriteInput(512, 512, 0, other)::encode)
                 .expect(NtStatus.INVALID_TOKEN);
@@ -179,10 +176,10 @@ class FileControlTest {
         control(OFFLOAD_WRITE, to, 16, new OffloadWriteInput(512, 512, 0, read.token())::encode)
                 .expect(NtStatus.INVALID_TOKEN);
         OffloadToken zeros = new OffloadToken(OffloadToken.TYPE_ZERO_DATA, new byte[TOKEN_BYTES]);
-        control(OFFLOAD_WRITE, to, 16, new OffloadWriteInput(0, 1024, 0, zeros)::encode).expect(NtStatus.SUCCESS);
+        control(OFFLOAD_WRITE, to, 16, new OffloadWriteInput(0, 1024, 0, zeros)::encode)
+                .expect(NtStatus.SUCCESS);
         assertArrayEquals(
-                new byte[1024],
-                Arrays.copyOf(Files.readAllBytes(server.share().resolve("to")), 1024));
+                new byte[1024], Arrays.copyOf(Files.readAllBytes(server.share().resolve("to")), 1024));
         control(OFFLOAD_WRITE, to, 16, new OffloadWriteInput(1, 512, 0, zeros)::encode)
                 .expect(NtStatus.INVALID_PARAMETER);
         control(OFFLOAD_READ, from, 16, new OffloadReadInput(0, 0, 512)::encode).expect(NtStatus.BUFFER_TOO_SMALL);
@@ -229,8 +226,7 @@ class FileControlTest {
             WireReader in = new WireReader(answer.message());
             in.seek(Smb2Header.SIZE_BYTES);
             assertEquals(
-                    new ErrorBody.SymbolicLink(
-                            2 * (path.length() - "link".length()), "..\\elsewhere", "elsewhere", 1),
+                    new ErrorBody.SymbolicLink(2 * (path.length() - "link".length()), "..\\elsewhere", "elsewhere", 1),
                     ErrorBody.decode(NtStatus.STOPPED_ON_SYMLINK, in));
         }
         FileId again = reparse("link", 1);
@@ -280,9 +276,34 @@ class FileControlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x00090064, 0x000900C4, 0x000980C8, 0x000940CF, 0x00098208, 0x001440F2, 0x00098344, 0x000983E8,
-            0x0009C040, 0x0009027C, 0x0009C280, 0x00090098, 0x000900BC, 0x000900A4, 0x000900AC, 0x00094264, 0x00098268,
-            0x0009008F, 0x000900FC, 0x00090284, 0x0009002C, 0x001400EC, 0x000900EB, 0x00090100, 0x001401D4})
+    @ValueSource(
+            ints = {
+                0x00090064,
+                0x000900C4,
+                0x000980C8,
+                0x000940CF,
+                0x00098208,
+                0x001440F2,
+                0x00098344,
+                0x000983E8,
+                0x0009C040,
+                0x0009027C,
+                0x0009C280,
+                0x00090098,
+                0x000900BC,
+                0x000900A4,
+                0x000900AC,
+                0x00094264,
+                0x00098268,
+                0x0009008F,
+                0x000900FC,
+                0x00090284,
+                0x0009002C,
+                0x001400EC,
+                0x000900EB,
+                0x00090100,
+                0x001401D4
+            })
     void noInputAndNoRoomEndNoConnection(int code) throws IOException {
         FileId root = client.open(session, "");
         control(code, root, 0, out -> {});

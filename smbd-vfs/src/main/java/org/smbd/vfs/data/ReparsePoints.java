@@ -80,9 +80,10 @@ public final class ReparsePoints {
             case SOCKET -> special(ReparseData.HostSpecial.Kind.SOCKET, 0);
             case CHARACTER_DEVICE -> special(ReparseData.HostSpecial.Kind.CHARACTER_DEVICE, stat.deviceNumber());
             case BLOCK_DEVICE -> special(ReparseData.HostSpecial.Kind.BLOCK_DEVICE, stat.deviceNumber());
-            case FILE, DIRECTORY -> context.attributes().read(file, stat).reparseTag() == 0
-                    ? Optional.empty()
-                    : file.attribute(XattrAttributeStore.REPARSE_POINT).flatMap(ReparsePoints::kept);
+            case FILE, DIRECTORY ->
+                context.attributes().read(file, stat).reparseTag() == 0
+                        ? Optional.empty()
+                        : file.attribute(XattrAttributeStore.REPARSE_POINT).flatMap(ReparsePoints::kept);
             case OTHER, UNKNOWN -> Optional.empty();
         };
     }
@@ -137,8 +138,7 @@ public final class ReparsePoints {
         if (hostTag(open.file().stat()) != 0) {
             throw NtStatus.ACCESS_DENIED.exception(); // nothing would be left of it: it can be deleted as a file
         }
-        context.changeAttributes(
-                open, FileAttributes.REPARSE_POINT, open.isDirectory() ? 0 : FileAttributes.ARCHIVE);
+        context.changeAttributes(open, FileAttributes.REPARSE_POINT, open.isDirectory() ? 0 : FileAttributes.ARCHIVE);
         open.file().removeAttribute(XattrAttributeStore.REPARSE_POINT);
     }
 
@@ -171,8 +171,8 @@ public final class ReparsePoints {
 
     private boolean isEmpty(DataOpen open) {
         boolean[] empty = {true};
-        try (StoreFile directory = context.volume()
-                .reopen(open.file(), open.file().stat(), StoreAccess.READ)) {
+        try (StoreFile directory =
+                context.volume().reopen(open.file(), open.file().stat(), StoreAccess.READ)) {
             context.volume().list(directory, (name, type) -> {
                 empty[0] = false;
                 return false;

@@ -26,7 +26,8 @@ final class DosAttribFormat {
     private static final int VALID_CHANGE_TIME = 0x20;
 
     private static final int LENGTH_WRITTEN = 32;
-    private static final int ATTRIBUTES_KEPT = FileAttributes.SETTABLE | FileAttributes.SPARSE_FILE | FileAttributes.REPARSE_POINT;
+    private static final int ATTRIBUTES_KEPT =
+            FileAttributes.SETTABLE | FileAttributes.SPARSE_FILE | FileAttributes.REPARSE_POINT;
 
     private DosAttribFormat() {}
 

@@ -74,7 +74,8 @@ public final class XattrAttributeStore implements AttributeStore {
     private static int reparseTag(StoreFile file) {
         return attribute(file, REPARSE_POINT)
                 .filter(data -> data.length >= Integer.BYTES)
-                .map(data -> ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getInt(0))
+                .map(data ->
+                        ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getInt(0))
                 .orElse(0);
     }
 
