@@ -142,7 +142,7 @@ public interface FileService extends AutoCloseable {
     Outcome<List<ChangeNotification>> notifyChange(
             FileOpen open, int completionFilter, boolean watchTree, int outputBytesMax);
 
-    /** The symbolic link because of which an open was refused with STOPPED_ON_SYMLINK; empty if it has gone meanwhile. */
+    /** The symbolic link because of which an open was refused with STOPPED_ON_SYMLINK; empty if it has gone. */
     default Optional<LinkStop> stoppedAt(OpenRequest request) {
         return Optional.empty();
     }

@@ -37,7 +37,8 @@ final class Beneath {
     }
 
     /**
-     * Opens {@code path}; a link at its end is followed unless {@code flags} hold O_CREAT or O_NOFOLLOW. Returns a descriptor or
+     * Opens {@code path}; a link at its end is followed unless {@code flags} hold O_CREAT or O_NOFOLLOW.
+     * Returns a descriptor or
      * -errno.
      */
     int open(String path, int flags, int mode) {

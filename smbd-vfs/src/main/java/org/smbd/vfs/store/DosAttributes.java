@@ -6,8 +6,8 @@ package org.smbd.vfs.store;
  * @param attributes {@link org.smbd.core.file.FileAttributes} bits that were set; without DIRECTORY and NORMAL
  * @param creationTime FILETIME ticks; 0 where none was kept
  * @param changeTime FILETIME ticks that a client has set; 0 where none was kept
- * @param reparseTag of the reparse point that a client has made of the file; 0 if it is none. Told, not written: it goes
- *     with the reparse data
+ * @param reparseTag of the reparse point that a client has made of the file; 0 if it is none. Told, not written: it
+ *     goes with the reparse data
  */
 public record DosAttributes(int attributes, long creationTime, long changeTime, int reparseTag) {
     /** Nothing is kept. */

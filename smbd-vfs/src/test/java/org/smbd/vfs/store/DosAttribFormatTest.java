@@ -78,7 +78,7 @@ class DosAttribFormatTest {
     @Test
     void onlyBitsThatAreKeptComeBack() {
         assertEquals(
-                Optional.of(new DosAttributes(0x0227 | 0x3100, TIME, 0)),
+                Optional.of(new DosAttributes(0x0627 | 0x3100, TIME, 0)),
                 decode(VERSION_5.replace("22000000", "f7ffffff")));
     }
 
