@@ -16,8 +16,8 @@ import org.smbd.vfs.store.XattrAttributeStore;
 
 /**
  * Reparse points. What a client sets is kept in an extended attribute, links included: a link of the host that the
- * share follows would not be a link to clients, and one with any target could lead other programs anywhere. Links of the host
- * that are not followed, and its special files, are reparse points of their own.
+ * share follows would not be a link to clients, and one with any target could lead other programs anywhere. Links of
+ * the host that are not followed, and its special files, are reparse points of their own.
  */
 public final class ReparsePoints {
     /** MAXIMUM_REPARSE_DATA_BUFFER_SIZE. MS-FSA 2.1.5.10.37. */

@@ -38,8 +38,7 @@ final class Beneath {
 
     /**
      * Opens {@code path}; a link at its end is followed unless {@code flags} hold O_CREAT or O_NOFOLLOW.
-     * Returns a descriptor or
-     * -errno.
+     * Returns a descriptor or -errno.
      */
     int open(String path, int flags, int mode) {
         byte[] bytes = path.isEmpty() ? HERE : HostText.encode(path);
