@@ -106,8 +106,7 @@ final class OpenAlgorithm {
             return Optional.of(new Outcome.Fail<>(hidden(request)));
         }
         if (path.stat().isPresent()) {
-            return find(request, who, path.hostPath())
-                    .flatMap(file -> openExisting(request, who, path, file, moment));
+            return find(request, who, path.hostPath()).flatMap(file -> openExisting(request, who, path, file, moment));
         }
         Optional<NtStatus> refused = NewFile.check(request);
         if (refused.isPresent()) {
