@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
+import org.smbd.server.config.ChangeNotify;
 import org.smbd.server.config.InheritOwner;
 import org.smbd.server.config.RecycleConfig;
 import org.smbd.server.config.ShadowCopyConfig;
@@ -20,6 +21,7 @@ import org.smbd.vfs.AttributeOptions;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.ShareOptions;
 import org.smbd.vfs.ea.EaOptions;
+import org.smbd.vfs.notify.NotifyOptions;
 import org.smbd.vfs.recycle.RecycleOptions;
 import org.smbd.vfs.snapshot.SnapshotOptions;
 import org.smbd.vfs.stream.StreamOptions;
@@ -29,10 +31,12 @@ final class ShareServices implements ShareFiles, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareServices.class);
 
     private final SmbServer.FileServiceFactory factory;
+    private final ChangeNotify notify;
     private final ConcurrentMap<ShareOptions, FileService> services = new ConcurrentHashMap<>();
 
-    ShareServices(SmbServer.FileServiceFactory factory) {
+    ShareServices(SmbServer.FileServiceFactory factory, ChangeNotify notify) {
         this.factory = factory;
+        this.notify = notify;
     }
 
     @Override
@@ -49,7 +53,7 @@ final class ShareServices implements ShareFiles, AutoCloseable {
         }
     }
 
-    private static ShareOptions options(ShareConfig share, Path root) {
+    private ShareOptions options(ShareConfig share, Path root) {
         ShareConfig.Modes modes = share.modes();
         return new ShareOptions(
                 root,
@@ -67,7 +71,8 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 share.modules().recycle().map(ShareServices::recycle),
                 share.names(),
                 new ShareOptions.Versions(share.modules().shadowCopy().map(ShareServices::snapshots), false),
-                attributes(share));
+                attributes(share),
+                new NotifyOptions(notify.enabled(), notify.kernel()));
     }
 
     private static SnapshotOptions snapshots(ShadowCopyConfig shadowCopy) {

@@ -166,7 +166,7 @@ public final class SmbServer implements StatusSource {
                 limits.requestsPending(),
                 limits.sessionsPerConnection(),
                 limits.loginsPending());
-        this.shareServices = new ShareServices(files);
+        this.shareServices = new ShareServices(files, config.changeNotify());
         this.pools = new WorkerPools(config.net().requestThreads(), config.net().authenticationThreads());
 
         UnixDirectory directory = UnixDirectory.ofHost();

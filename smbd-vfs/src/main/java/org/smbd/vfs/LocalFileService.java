@@ -15,10 +15,12 @@ import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.data.DataContext;
 import org.smbd.vfs.data.FsControls;
 import org.smbd.vfs.ea.EaStore;
+import org.smbd.vfs.kernel.KernelChanges;
 import org.smbd.vfs.name.IndexedPathResolver;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.node.NodeTable;
 import org.smbd.vfs.notify.CompletionFilter;
+import org.smbd.vfs.notify.DirectoryWatch;
 import org.smbd.vfs.recycle.RecycleBin;
 import org.smbd.vfs.snapshot.PreviousVersions;
 import org.smbd.vfs.store.AttributeStore;
@@ -131,10 +133,15 @@ public final class LocalFileService implements FileService {
 
     @Override
     public Outcome<OpenResult> open(OpenRequest request) {
-        Outcome<OpenResult> outcome = share.options().versions().previous()
-                ? PreviousVersion.open(this, this::openStream, request)
-                : openStream(request);
-        return linkStops.explain(request, outcome);
+        KernelChanges.Operation own = share.nodes().kernelChanges().begin();
+        try {
+            Outcome<OpenResult> outcome = share.options().versions().previous()
+                    ? PreviousVersion.open(this, this::openStream, request)
+                    : openStream(request);
+            return linkStops.explain(request, outcome);
+        } finally {
+            own.end();
+        }
     }
 
     @Override
@@ -280,9 +287,11 @@ public final class LocalFileService implements FileService {
         open.endWatch();
         open.reportPending();
         open.node().locks().closed(open);
+        KernelChanges.Operation own = share.nodes().kernelChanges().begin();
         try {
             closer.close(open);
         } finally {
+            own.end();
             open.base().ifPresent(base -> closeWithStream(base, open));
         }
     }
@@ -454,12 +463,22 @@ public final class LocalFileService implements FileService {
 
     @Override
     public void rename(FileOpen open, String newPath, RenameOptions options) {
-        renamer.rename((LocalOpen) open, newPath, options);
+        KernelChanges.Operation own = share.nodes().kernelChanges().begin();
+        try {
+            renamer.rename((LocalOpen) open, newPath, options);
+        } finally {
+            own.end();
+        }
     }
 
     @Override
     public void link(FileOpen open, String newPath, boolean replaceIfExists) {
-        renamer.link((LocalOpen) open, newPath, replaceIfExists);
+        KernelChanges.Operation own = share.nodes().kernelChanges().begin();
+        try {
+            renamer.link((LocalOpen) open, newPath, replaceIfExists);
+        } finally {
+            own.end();
+        }
     }
 
     @Override
@@ -476,6 +495,9 @@ public final class LocalFileService implements FileService {
     public Outcome<List<ChangeNotification>> notifyChange(
             FileOpen handle, int completionFilter, boolean watchTree, int outputBytesMax) {
         LocalOpen open = (LocalOpen) handle;
+        if (!share.options().changeNotify().enabled()) {
+            return new Outcome.Fail<>(NtStatus.NOT_IMPLEMENTED);
+        }
         if (!open.isDirectory()) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
@@ -485,7 +507,11 @@ public final class LocalFileService implements FileService {
         if (open.node().isDeletePending()) {
             return new Outcome.Fail<>(NtStatus.DELETE_PENDING);
         }
-        Outcome<List<ChangeNotification>> outcome = open.watch().request(completionFilter, watchTree, outputBytesMax);
+        DirectoryWatch watch = open.watch();
+        if (share.options().changeNotify().kernel()) {
+            open.watchKernel(watchTree);
+        }
+        Outcome<List<ChangeNotification>> outcome = watch.request(completionFilter, watchTree, outputBytesMax);
         if (outcome instanceof Outcome.Wait && open.node().isDeletePending()) { // it was marked just now
             share.changes().deletePending(open.location());
         }

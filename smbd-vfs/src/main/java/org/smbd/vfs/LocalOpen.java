@@ -10,6 +10,7 @@ import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.vfs.data.DataOpen;
 import org.smbd.vfs.dir.DirectoryCursor;
+import org.smbd.vfs.kernel.WatchedPlace;
 import org.smbd.vfs.lock.ByteRangeLocks;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.name.ShortNames;
@@ -59,6 +60,9 @@ final class LocalOpen implements DataOpen, NodeOpen {
     private volatile int accessMax;
     /** Made by the first request; most directories are never watched. */
     private volatile DirectoryWatch watch;
+
+    @GuardedBy("this")
+    private boolean kernelWatched;
 
     /** File.PendingNotifications: what to report when it is closed. */
     private final AtomicInteger pendingNotifications = new AtomicInteger();
@@ -338,11 +342,22 @@ final class LocalOpen implements DataOpen, NodeOpen {
         return watch;
     }
 
+    /** Lets the kernel tell of the directory, once. */
+    synchronized void watchKernel(boolean tree) {
+        if (!kernelWatched && !closed) {
+            kernelWatched = true;
+            share.nodes()
+                    .kernelChanges()
+                    .watch(this, new WatchedPlace(share.volume(), share.daemon(), hostPath(), location()), tree);
+        }
+    }
+
     /** Ends what it watches, if anything. */
     void endWatch() {
         DirectoryWatch watching = watch;
         if (watching != null) {
             watching.close();
+            share.nodes().kernelChanges().unwatch(this);
         }
     }
 

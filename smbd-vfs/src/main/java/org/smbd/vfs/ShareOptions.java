@@ -3,6 +3,7 @@ package org.smbd.vfs;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.smbd.vfs.name.NameOptions;
+import org.smbd.vfs.notify.NotifyOptions;
 import org.smbd.vfs.recycle.RecycleOptions;
 import org.smbd.vfs.snapshot.SnapshotOptions;
 
@@ -25,6 +26,7 @@ import org.smbd.vfs.snapshot.SnapshotOptions;
  * @param names how names are treated
  * @param versions what is known of earlier states of the share
  * @param attributes named streams and extended attributes
+ * @param changeNotify how changes in directories are reported
  */
 public record ShareOptions(
         Path root,
@@ -42,7 +44,8 @@ public record ShareOptions(
         Optional<RecycleOptions> recycle,
         NameOptions names,
         Versions versions,
-        AttributeOptions attributes) {
+        AttributeOptions attributes,
+        NotifyOptions changeNotify) {
     /**
      * Earlier states of a share.
      *
@@ -72,7 +75,8 @@ public record ShareOptions(
                 Optional.empty(),
                 NameOptions.DEFAULT,
                 Versions.NONE,
-                AttributeOptions.DEFAULT);
+                AttributeOptions.DEFAULT,
+                NotifyOptions.DEFAULT);
     }
 
     /** The same with other names. */
@@ -93,7 +97,30 @@ public record ShareOptions(
                 recycle,
                 otherNames,
                 versions,
-                attributes);
+                attributes,
+                changeNotify);
+    }
+
+    /** The same with changes reported in another way. */
+    public ShareOptions withChangeNotify(NotifyOptions otherNotify) {
+        return new ShareOptions(
+                root,
+                label,
+                createMask,
+                forceCreateMode,
+                directoryMask,
+                forceDirectoryMode,
+                inheritOwner,
+                followSymlinks,
+                storeDosAttributes,
+                hideDotFiles,
+                strictSync,
+                syncAlways,
+                recycle,
+                names,
+                versions,
+                attributes,
+                otherNotify);
     }
 
     /** A previous version of this share, which is in another directory and cannot change. */
@@ -114,6 +141,7 @@ public record ShareOptions(
                 Optional.empty(),
                 names,
                 new Versions(Optional.empty(), true),
-                attributes);
+                attributes,
+                changeNotify);
     }
 }

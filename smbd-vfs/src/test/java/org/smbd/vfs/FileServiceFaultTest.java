@@ -67,7 +67,8 @@ class FileServiceFaultTest extends FileServiceFixture {
                 strict.recycle(),
                 strict.names(),
                 strict.versions(),
-                strict.attributes());
+                strict.attributes(),
+                strict.changeNotify());
         try (FileService other = share(lax)) {
             FileOpen open = create("f").on(other).open();
             faulty.fail("sync", NtStatus.UNEXPECTED_IO_ERROR);

@@ -379,7 +379,8 @@ abstract class StreamContract extends FileServiceFixture {
                 from.recycle(),
                 from.names(),
                 from.versions(),
-                attributes);
+                attributes,
+                from.changeNotify());
     }
 
     private static ExtendedAttribute ea(String name, String value) {

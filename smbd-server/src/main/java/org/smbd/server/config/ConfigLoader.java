@@ -57,7 +57,8 @@ final class ConfigLoader {
                 Log.from(values),
                 Net.from(values),
                 shares,
-                refused);
+                refused,
+                ChangeNotify.from(values));
         List<ConfigWarning> all = new ArrayList<>(reader.warnings());
         all.addAll(warnings);
         List<EffectiveSection> sections = new ArrayList<>();

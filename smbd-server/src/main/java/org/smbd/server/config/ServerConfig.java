@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param net threads
  * @param shares what is served, [homes] among them
  * @param refusedShares what the configuration names and is not served, with the reason
+ * @param changeNotify whether clients are told of changes in directories
  */
 public record ServerConfig(
         Names names,
@@ -28,7 +29,8 @@ public record ServerConfig(
         Log log,
         Net net,
         List<ShareConfig> shares,
-        List<RefusedShare> refusedShares) {
+        List<RefusedShare> refusedShares,
+        ChangeNotify changeNotify) {
     public ServerConfig {
         shares = List.copyOf(shares);
         refusedShares = List.copyOf(refusedShares);

@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.smbd.core.status.NtStatus;
@@ -19,36 +18,20 @@ import org.smbd.vfs.VfsLimits;
  * The byte-range locks of one stream. MS-FSA 2.1.4.10 Algorithm for Determining If a Range Access Conflicts with
  * Byte-Range Locks, 2.1.5.8 Server Requests a Byte-Range Lock, 2.1.5.9 Server Requests an Unlock of a Byte-Range.
  *
- * <p>Its own lock is a leaf; waiters are told after it is released.
+ * <p>Who waits is served in the order of waiting; a request that meets no lock is granted at once, whoever waits: that
+ * is what Windows does, and to queue it could make two clients wait for each other. Its own lock is a leaf; waiters are
+ * told after it is released.
  */
 public final class ByteRangeLocks {
-    private static final class Lock {
-        final Object open;
-        final int key;
-        final boolean exclusive;
-
-        Lock(Object open, int key, boolean exclusive) {
-            this.open = open;
-            this.key = key;
-            this.exclusive = exclusive;
-        }
-
-        boolean isOf(Object otherOpen, int otherKey) {
-            return open == otherOpen && key == otherKey;
-        }
-    }
-
     /** A lock request that waits for others to go. */
     private final class Waiter implements Outcome.Operation<Void> {
-        final Object open;
-        final int key;
+        final LockOwnership owner;
         final ByteRange range;
         private final AtomicReference<Outcome<Void>> result = new AtomicReference<>();
         private final AtomicReference<Consumer<Outcome<Void>>> receiver = new AtomicReference<>();
 
-        Waiter(Object open, int key, ByteRange range) {
-            this.open = open;
-            this.key = key;
+        Waiter(LockOwnership owner, ByteRange range) {
+            this.owner = owner;
             this.range = range;
         }
 
@@ -64,7 +47,7 @@ public final class ByteRangeLocks {
                 if (!waiters.remove(this)) {
                     return false;
                 }
-                shares.get(open).waiting--;
+                owner.open().waiting--;
                 result.set(new Outcome.Fail<>(status));
             }
             tell();
@@ -82,22 +65,22 @@ public final class ByteRangeLocks {
     }
 
     @GuardedBy("this")
-    private final IntervalTree<Lock> locks = new IntervalTree<>();
+    private final IntervalTree exclusives = new IntervalTree();
+
+    @GuardedBy("this")
+    private final IntervalTree shareds = new IntervalTree();
 
     @GuardedBy("this")
     private final Deque<Waiter> waiters = new ArrayDeque<>();
 
-    /** How many locks each open holds, and how many of its requests wait, by identity. */
+    /** Each open that has ever locked something, by identity. */
     @GuardedBy("this")
-    private final IdentityHashMap<Object, Share> shares = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, LockingOpen> opens = new IdentityHashMap<>();
+
+    @GuardedBy("this")
+    private int opensEver;
 
     private final VfsLimits limits;
-
-    /** What one open has of it all. */
-    private static final class Share {
-        int held;
-        int waiting;
-    }
 
     /** None is held. */
     public ByteRangeLocks(VfsLimits limits) {
@@ -112,6 +95,12 @@ public final class ByteRangeLocks {
         return count;
     }
 
+    /** Count of locks that {@code open} holds. */
+    public synchronized int heldBy(Object open) {
+        LockingOpen locking = opens.get(open);
+        return locking == null ? 0 : locking.held;
+    }
+
     /**
      * Whether I/O of {@code open} on a range would meet another's lock.
      *
@@ -121,8 +110,13 @@ public final class ByteRangeLocks {
         if (count == 0) {
             return false;
         }
+        LockRange range = new LockRange(offset, length);
         synchronized (this) {
-            return conflicts(open, key, new LockRange(offset, length), write, false);
+            LockingOpen locking = opens.get(open);
+            boolean others = locking == null
+                    ? exclusives.anyOverlap(range)
+                    : exclusives.anyOverlapOfOther(range, locking.owner(key));
+            return others || write && shareds.anyOverlap(range);
         }
     }
 
@@ -132,27 +126,28 @@ public final class ByteRangeLocks {
             return new Outcome.Fail<>(NtStatus.INVALID_LOCK_RANGE);
         }
         synchronized (this) {
-            Share share = shares.computeIfAbsent(open, absent -> new Share());
-            if (ranges.size() > limits.locksPerOpenMax() - share.held) {
+            LockingOpen locking = opens.computeIfAbsent(open, absent -> new LockingOpen(opensEver++));
+            if (ranges.size() > limits.locksPerOpenMax() - locking.held) {
                 return new Outcome.Fail<>(NtStatus.INSUFFICIENT_RESOURCES);
             }
+            LockOwnership owner = locking.owner(key);
             List<ByteRange> taken = new ArrayList<>(ranges.size());
             for (ByteRange range : ranges) {
-                if (isFree(open, key, range)) {
-                    take(open, key, range);
+                if (isFree(owner, range)) {
+                    take(owner, range);
                     taken.add(range);
                     continue;
                 }
-                taken.forEach(undone -> release(open, key, rangeOf(undone), Optional.of(isExclusive(undone))));
+                taken.forEach(undone -> release(isExclusive(undone) ? exclusives : shareds, owner, rangeOf(undone)));
                 if (range.failImmediately() || ranges.size() > 1) {
                     return new Outcome.Fail<>(NtStatus.LOCK_NOT_GRANTED);
                 }
-                if (share.waiting >= limits.lockWaitersPerOpenMax()) {
+                if (locking.waiting >= limits.lockWaitersPerOpenMax()) {
                     return new Outcome.Fail<>(NtStatus.INSUFFICIENT_RESOURCES);
                 }
-                Waiter waiter = new Waiter(open, key, range);
+                Waiter waiter = new Waiter(owner, range);
                 waiters.add(waiter);
-                share.waiting++;
+                locking.waiting++;
                 return new Outcome.Wait<>(waiter);
             }
         }
@@ -164,12 +159,13 @@ public final class ByteRangeLocks {
         Outcome<Void> outcome = new Outcome.Done<>(null);
         List<Waiter> granted;
         synchronized (this) {
+            LockingOpen locking = opens.get(open);
             for (ByteRange range : ranges) {
                 if (overflows(range)) {
                     outcome = new Outcome.Fail<>(NtStatus.INVALID_LOCK_RANGE);
                     break;
                 }
-                if (!release(open, key, rangeOf(range), Optional.empty())) {
+                if (locking == null || !releaseAny(locking.owner(key), rangeOf(range))) {
                     outcome = new Outcome.Fail<>(NtStatus.RANGE_NOT_LOCKED);
                     break;
                 }
@@ -184,17 +180,20 @@ public final class ByteRangeLocks {
     public void closed(Object open) {
         List<Waiter> told = new ArrayList<>();
         synchronized (this) {
-            Share share = shares.remove(open);
-            if (share == null) {
+            LockingOpen locking = opens.remove(open);
+            if (locking == null) {
                 return; // never locked anything
             }
-            if (share.held > 0) {
-                locks.removeIf(lock -> lock.open == open);
-                count = locks.size();
+            if (locking.held > 0) {
+                for (LockOwnership owner : locking.owners()) {
+                    exclusives.removeAll(owner);
+                    shareds.removeAll(owner);
+                }
+                count = exclusives.size() + shareds.size();
             }
             for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
                 Waiter waiter = all.next();
-                if (waiter.open == open) {
+                if (waiter.owner.open() == locking) {
                     all.remove();
                     waiter.result.set(new Outcome.Fail<>(NtStatus.RANGE_NOT_LOCKED));
                     told.add(waiter);
@@ -207,12 +206,12 @@ public final class ByteRangeLocks {
 
     @GuardedBy("this")
     private List<Waiter> grantWaiters() {
-        List<Waiter> granted = new ArrayList<>();
+        List<Waiter> granted = new ArrayList<>(0);
         for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
             Waiter waiter = all.next();
-            if (isFree(waiter.open, waiter.key, waiter.range)) {
-                take(waiter.open, waiter.key, waiter.range);
-                shares.get(waiter.open).waiting--;
+            if (isFree(waiter.owner, waiter.range)) {
+                take(waiter.owner, waiter.range);
+                waiter.owner.open().waiting--;
                 all.remove();
                 waiter.result.set(new Outcome.Done<>(null));
                 granted.add(waiter);
@@ -221,39 +220,35 @@ public final class ByteRangeLocks {
         return granted;
     }
 
+    /** An exclusive lock meets every other, its owner's, too; a shared one meets the exclusive ones of others. */
     @GuardedBy("this")
-    private boolean isFree(Object open, int key, ByteRange range) {
-        return !conflicts(open, key, rangeOf(range), isExclusive(range), true);
+    private boolean isFree(LockOwnership owner, ByteRange wanted) {
+        LockRange range = rangeOf(wanted);
+        return isExclusive(wanted)
+                ? !exclusives.anyOverlap(range) && !shareds.anyOverlap(range)
+                : !exclusives.anyOverlapOfOther(range, owner);
     }
 
     @GuardedBy("this")
-    private boolean conflicts(Object open, int key, LockRange range, boolean exclusive, boolean lockIntent) {
-        return locks.anyOverlap(range, lock -> {
-            if (lock.exclusive) {
-                return !lock.isOf(open, key) || exclusive && lockIntent;
-            }
-            return exclusive;
-        });
-    }
-
-    @GuardedBy("this")
-    private void take(Object open, int key, ByteRange range) {
-        locks.add(rangeOf(range), new Lock(open, key, isExclusive(range)));
-        shares.get(open).held++;
-        count = locks.size();
+    private void take(LockOwnership owner, ByteRange range) {
+        (isExclusive(range) ? exclusives : shareds).add(rangeOf(range), owner);
+        owner.open().held++;
+        count = exclusives.size() + shareds.size();
     }
 
     /** Exclusive locks go first where both kinds are held on one range. */
     @GuardedBy("this")
-    private boolean release(Object open, int key, LockRange range, Optional<Boolean> exclusive) {
-        boolean released = exclusive.isPresent()
-                ? locks.remove(range, lock -> lock.isOf(open, key) && lock.exclusive == exclusive.get())
-                : locks.remove(range, lock -> lock.isOf(open, key) && lock.exclusive)
-                        || locks.remove(range, lock -> lock.isOf(open, key));
+    private boolean releaseAny(LockOwnership owner, LockRange range) {
+        return release(exclusives, owner, range) || release(shareds, owner, range);
+    }
+
+    @GuardedBy("this")
+    private boolean release(IntervalTree locks, LockOwnership owner, LockRange range) {
+        boolean released = locks.remove(range, owner);
         if (released) {
-            shares.get(open).held--;
+            owner.open().held--;
+            count = exclusives.size() + shareds.size();
         }
-        count = locks.size();
         return released;
     }
 

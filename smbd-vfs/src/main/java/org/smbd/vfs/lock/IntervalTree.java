@@ -1,119 +1,128 @@
 package org.smbd.vfs.lock;
 
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
 
 /**
- * Values by their ranges, which may overlap: a treap ordered by offset, each node with the largest end below it. All in
- * O(log n), and a search for overlaps in O(log n) for each that the predicate refuses.
+ * Ranges that may overlap, each of an owner: a treap ordered by offset. Each node knows the largest end below it, and
+ * whether all below it are of one owner, so that neither what lies elsewhere nor what the asker holds itself is looked
+ * at: everything is O(log n), but for {@link #removeAll}, which visits what is near the removed.
+ *
+ * <p>Owners are compared by identity. Not safe for several threads.
  */
-final class IntervalTree<V> {
-    private static final class Node<V> {
-        final LockRange range;
-        final V value;
+final class IntervalTree {
+    private static final class Node {
+        final long offset;
+        final long length;
+        final LockOwnership owner;
         final int priority;
-        long largestLast;
-        Node<V> left;
-        Node<V> right;
+        /** The owner of all below, or null if they are several. */
+        LockOwnership only;
+        /** Marks of all owners below. */
+        long marks;
 
-        Node(LockRange range, V value, int priority) {
-            this.range = range;
-            this.value = value;
+        long largestLast;
+        Node left;
+        Node right;
+
+        Node(LockRange range, LockOwnership owner, int priority) {
+            this.offset = range.offset();
+            this.length = range.length();
+            this.owner = owner;
             this.priority = priority;
-            this.largestLast = last();
+            update();
         }
 
         /** An empty range counts as its one point. */
         long last() {
-            return range.length() == 0 ? range.offset() : range.last();
+            return length == 0 ? offset : offset + length - 1;
+        }
+
+        boolean overlaps(LockRange range) {
+            return new LockRange(offset, length).overlaps(range);
         }
 
         void update() {
             largestLast = last();
-            largestLast = left == null ? largestLast : max(largestLast, left.largestLast);
-            largestLast = right == null ? largestLast : max(largestLast, right.largestLast);
+            only = owner;
+            marks = owner.mark();
+            if (left != null) {
+                largestLast = max(largestLast, left.largestLast);
+                only = left.only == only ? only : null;
+                marks |= left.marks;
+            }
+            if (right != null) {
+                largestLast = max(largestLast, right.largestLast);
+                only = right.only == only ? only : null;
+                marks |= right.marks;
+            }
         }
     }
 
     private final SplittableRandom priorities = new SplittableRandom(1);
-    private Node<V> root;
+    private Node root;
     private int size;
 
     int size() {
         return size;
     }
 
-    void add(LockRange range, V value) {
-        root = insert(root, new Node<>(range, value, priorities.nextInt()));
+    void add(LockRange range, LockOwnership owner) {
+        root = insert(root, new Node(range, owner, priorities.nextInt()));
         size++;
     }
 
-    /** Removes one value of exactly this range that {@code wanted} accepts. */
-    boolean remove(LockRange range, Predicate<V> wanted) {
-        Node<V> found = findExact(root, range, wanted);
-        if (found == null) {
+    /** Removes one range that is exactly this, and of this owner; false if there is none. */
+    boolean remove(LockRange range, LockOwnership owner) {
+        int before = size;
+        root = delete(root, range, owner);
+        return size < before;
+    }
+
+    /** Removes all of an owner; returns how many. */
+    int removeAll(LockOwnership owner) {
+        int before = size;
+        root = without(root, owner);
+        return before - size;
+    }
+
+    /** Whether there is any that overlaps. */
+    boolean anyOverlap(LockRange range) {
+        return anyOverlap(root, range, null);
+    }
+
+    /** Whether there is any that overlaps and is of another owner. */
+    boolean anyOverlapOfOther(LockRange range, LockOwnership owner) {
+        return anyOverlap(root, range, owner);
+    }
+
+    private static boolean anyOverlap(Node node, LockRange range, LockOwnership owner) {
+        if (node == null
+                || owner != null && node.only == owner
+                || Long.compareUnsigned(node.largestLast, range.offset()) < 0) {
             return false;
         }
-        root = delete(root, found);
-        size--;
-        return true;
-    }
-
-    /** Removes all that {@code wanted} accepts; visits every value. */
-    void removeIf(Predicate<V> wanted) {
-        Node<V> old = root;
-        root = null;
-        size = 0;
-        keep(old, wanted.negate());
-    }
-
-    private void keep(Node<V> node, Predicate<V> kept) {
-        if (node != null) {
-            keep(node.left, kept);
-            if (kept.test(node.value)) {
-                add(node.range, node.value);
-            }
-            keep(node.right, kept);
-        }
-    }
-
-    /** Whether any value whose range overlaps is accepted by {@code wanted}. */
-    boolean anyOverlap(LockRange range, Predicate<V> wanted) {
-        return anyOverlap(root, range, wanted);
-    }
-
-    private boolean anyOverlap(Node<V> node, LockRange range, Predicate<V> wanted) {
-        if (node == null || Long.compareUnsigned(node.largestLast, range.offset()) < 0) {
-            return false;
-        }
-        if (anyOverlap(node.left, range, wanted)) {
+        if (anyOverlap(node.left, range, owner)) {
             return true;
         }
-        if (node.range.overlaps(range) && wanted.test(node.value)) {
+        if (node.owner != owner && node.overlaps(range)) {
             return true;
         }
         long end = range.length() == 0 ? range.offset() : range.last();
-        return Long.compareUnsigned(node.range.offset(), end) <= 0 && anyOverlap(node.right, range, wanted);
+        return Long.compareUnsigned(node.offset, end) <= 0 && anyOverlap(node.right, range, owner);
     }
 
-    private static <V> Node<V> findExact(Node<V> node, LockRange range, Predicate<V> wanted) {
-        if (node == null) {
-            return null;
-        }
-        int order = Long.compareUnsigned(range.offset(), node.range.offset());
-        if (order == 0 && node.range.equals(range) && wanted.test(node.value)) {
-            return node;
-        }
-        Node<V> found = order <= 0 ? findExact(node.left, range, wanted) : null;
-        return found == null && order >= 0 ? findExact(node.right, range, wanted) : found;
+    /** Equal offsets are ordered by length, so that a range is found without a search among them. */
+    private static int compare(LockRange range, Node node) {
+        int byOffset = Long.compareUnsigned(range.offset(), node.offset);
+        return byOffset != 0 ? byOffset : Long.compareUnsigned(range.length(), node.length);
     }
 
-    private static <V> Node<V> insert(Node<V> tree, Node<V> added) {
+    private static Node insert(Node tree, Node added) {
         if (tree == null) {
             return added;
         }
-        Node<V> top = tree;
-        if (Long.compareUnsigned(added.range.offset(), tree.range.offset()) < 0) {
+        Node top = tree;
+        if (compare(new LockRange(added.offset, added.length), tree) < 0) {
             tree.left = insert(tree.left, added);
             top = tree.left.priority > tree.priority ? rotateRight(tree) : tree;
         } else {
@@ -124,29 +133,48 @@ final class IntervalTree<V> {
         return top;
     }
 
-    private static <V> Node<V> delete(Node<V> tree, Node<V> gone) {
-        if (tree == gone) {
+    /** Below a node with that very range others may lie on both sides; marks tell where one of this owner can be. */
+    private Node delete(Node tree, LockRange range, LockOwnership owner) {
+        if (tree == null || (tree.marks & owner.mark()) == 0) {
+            return tree;
+        }
+        int order = compare(range, tree);
+        if (order == 0 && tree.owner == owner) {
+            size--;
             return merge(tree.left, tree.right);
         }
-        int order = Long.compareUnsigned(gone.range.offset(), tree.range.offset());
-        if (order < 0 || order == 0 && contains(tree.left, gone)) {
-            tree.left = delete(tree.left, gone);
-        } else {
-            tree.right = delete(tree.right, gone);
+        int before = size;
+        if (order <= 0) {
+            tree.left = delete(tree.left, range, owner);
+        }
+        if (order >= 0 && size == before) {
+            tree.right = delete(tree.right, range, owner);
+        }
+        if (size < before) {
+            tree.update();
+        }
+        return tree;
+    }
+
+    private Node without(Node tree, LockOwnership owner) {
+        if (tree == null || (tree.marks & owner.mark()) == 0) {
+            return tree;
+        }
+        tree.left = without(tree.left, owner);
+        tree.right = without(tree.right, owner);
+        if (tree.owner == owner) {
+            size--;
+            return merge(tree.left, tree.right);
         }
         tree.update();
         return tree;
     }
 
-    private static <V> boolean contains(Node<V> tree, Node<V> wanted) {
-        return findExact(tree, wanted.range, value -> value == wanted.value) == wanted;
-    }
-
-    private static <V> Node<V> merge(Node<V> left, Node<V> right) {
+    private static Node merge(Node left, Node right) {
         if (left == null || right == null) {
             return left == null ? right : left;
         }
-        Node<V> top;
+        Node top;
         if (left.priority > right.priority) {
             left.right = merge(left.right, right);
             top = left;
@@ -158,16 +186,16 @@ final class IntervalTree<V> {
         return top;
     }
 
-    private static <V> Node<V> rotateRight(Node<V> tree) {
-        Node<V> top = tree.left;
+    private static Node rotateRight(Node tree) {
+        Node top = tree.left;
         tree.left = top.right;
         top.right = tree;
         tree.update();
         return top;
     }
 
-    private static <V> Node<V> rotateLeft(Node<V> tree) {
-        Node<V> top = tree.right;
+    private static Node rotateLeft(Node tree) {
+        Node top = tree.right;
         tree.right = top.left;
         top.left = tree;
         tree.update();

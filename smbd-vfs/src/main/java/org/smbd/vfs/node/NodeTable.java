@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentMap;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.Outcome;
 import org.smbd.vfs.VfsLimits;
+import org.smbd.vfs.kernel.KernelChanges;
 import org.smbd.vfs.notify.ChangeHub;
 import org.smbd.vfs.notify.NotifyLimits;
 import org.smbd.vfs.store.FileKey;
@@ -20,6 +21,7 @@ public final class NodeTable {
     private final NameChanges nameChanges = new NameChanges();
     private final VfsLimits limits;
     private final ChangeHub changes = new ChangeHub(NotifyLimits.DEFAULT);
+    private final KernelChanges kernelChanges = new KernelChanges(changes);
 
     /** With the usual limits. */
     public NodeTable() {
@@ -32,6 +34,11 @@ public final class NodeTable {
 
     public VfsLimits limits() {
         return limits;
+    }
+
+    /** What other programs of this host change. */
+    public KernelChanges kernelChanges() {
+        return kernelChanges;
     }
 
     /** Who watches directories: Volume.ChangeNotifyList. */

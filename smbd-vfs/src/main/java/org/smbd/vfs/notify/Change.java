@@ -5,8 +5,7 @@ package org.smbd.vfs.notify;
  *
  * @param action a {@link FileAction}
  * @param filterMatch the {@link CompletionFilter} bits that it falls under
- * @param location where the file is on the host: an absolute path, as {@link org.smbd.vfs.node.NodeOpen#location} has
- *     it
+ * @param location where the file is on the host: an absolute path, as opens of it have it
  * @param stream {@code :} and the name of the stream that changed; "" for the file itself
  */
 public record Change(int action, int filterMatch, String location, String stream) {

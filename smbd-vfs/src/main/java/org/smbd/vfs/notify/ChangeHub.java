@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.smbd.vfs.ChangeNotification;
 
@@ -18,6 +19,7 @@ public final class ChangeHub {
     private final NotifyLimits limits;
     private final ConcurrentMap<String, List<DirectoryWatch>> watches = new ConcurrentHashMap<>();
     private final AtomicLong keptBytes = new AtomicLong();
+    private volatile Consumer<Change> ownChanges = change -> {};
 
     public ChangeHub(NotifyLimits limits) {
         this.limits = limits;
@@ -65,6 +67,23 @@ public final class ChangeHub {
         if (!isWatched()) {
             return;
         }
+        for (Change change : changes) {
+            ownChanges.accept(change);
+        }
+        tell(changes);
+    }
+
+    /** As {@link #post}, for what another program of this host did. */
+    public void postForeign(Change... changes) {
+        tell(changes);
+    }
+
+    /** Has every change shown that is {@linkplain #post posted} while anybody watches. */
+    public void onPost(Consumer<Change> listener) {
+        ownChanges = listener;
+    }
+
+    private void tell(Change... changes) {
         Map<DirectoryWatch, List<ChangeNotification>> told = new LinkedHashMap<>();
         for (Change change : changes) {
             collect(change, told);

@@ -303,6 +303,14 @@ final class Posix {
         call(Syscall.INOTIFY_RM_WATCH, fd, watch, 0, 0);
     }
 
+    /** Waits until {@code fd} has something to read, or the time is over. */
+    void awaitReadable(int fd, int timeoutMillis) {
+        Scratch scratch = Scratch.ofThread();
+        scratch.result.putInt(0, fd).putShort(4, (short) 1).putShort(6, (short) 0); // POLLIN
+        scratch.result.putLong(8, timeoutMillis / 1000).putLong(16, timeoutMillis % 1000 * 1_000_000L);
+        call(Syscall.PPOLL, scratch.resultAddress, 1, scratch.resultAddress + 8, 0, 0, 0);
+    }
+
     int geteuid() {
         return (int) call(Syscall.GETEUID, 0, 0, 0, 0);
     }

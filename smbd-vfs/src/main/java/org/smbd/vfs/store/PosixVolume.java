@@ -419,7 +419,7 @@ public final class PosixVolume implements Volume {
 
     @Override
     public Optional<DirectoryFeed> openFeed() {
-        return InotifyFeed.open(posix, this);
+        return InotifyFeed.open(posix);
     }
 
     @Override

@@ -40,6 +40,7 @@ enum Syscall {
     SYMLINKAT(266, 36),
     READLINKAT(267, 78),
     FCHMODAT(268, 53),
+    PPOLL(271, 73),
     UTIMENSAT(280, 88),
     FALLOCATE(285, 47),
     INOTIFY_INIT1(294, 26),
