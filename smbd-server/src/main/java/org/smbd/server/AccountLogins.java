@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.smbd.auth.Authenticator;
 import org.smbd.auth.FailureThrottle;
 import org.smbd.auth.TokenLimits;
@@ -11,9 +12,13 @@ import org.smbd.auth.account.AccountStore;
 import org.smbd.auth.account.IdentityMapper;
 import org.smbd.auth.account.MapToGuest;
 import org.smbd.auth.mechanism.AuthExchange;
+import org.smbd.auth.mechanism.AuthStep;
+import org.smbd.auth.mechanism.Mechanism;
 import org.smbd.auth.ntlm.NtlmMechanism;
 import org.smbd.auth.ntlm.NtlmPolicy;
+import org.smbd.auth.ntlm.NtlmResponses;
 import org.smbd.auth.ntlm.ServerNames;
+import org.smbd.core.status.NtStatus;
 import org.smbd.server.config.NtlmAuth;
 import org.smbd.server.config.Security;
 import org.smbd.server.config.ServerConfig;
@@ -21,6 +26,7 @@ import org.smbd.server.smb2.Logins;
 
 /** Log-ins with the accounts of this server. */
 final class AccountLogins implements Logins {
+    private final Optional<NtlmMechanism> ntlm;
     private final Authenticator authenticator;
     private final FailureThrottle throttle;
 
@@ -33,10 +39,11 @@ final class AccountLogins implements Logins {
                 config.names().netbiosName(),
                 config.names().netbiosName(),
                 "");
+        this.ntlm = security.ntlm() == NtlmAuth.DISABLED
+                ? Optional.empty()
+                : Optional.of(new NtlmMechanism(names, policy, accounts, identities, clock));
         this.authenticator = new Authenticator(
-                security.ntlm() == NtlmAuth.DISABLED
-                        ? List.of()
-                        : List.of(new NtlmMechanism(names, policy, accounts, identities, clock)),
+                ntlm.<List<Mechanism>>map(List::of).orElse(List.of()),
                 new TokenLimits(
                         config.limits().securityTokenBytes(), config.limits().asn1Depth()));
         this.throttle = new FailureThrottle(
@@ -61,6 +68,14 @@ final class AccountLogins implements Logins {
     @Override
     public AuthExchange begin() {
         return authenticator.begin();
+    }
+
+    @Override
+    public AuthStep verify(byte[] challenge, NtlmResponses responses) {
+        return ntlm.isPresent()
+                ? ntlm.get().verify(challenge, responses)
+                : new AuthStep.Failed(
+                        NtStatus.LOGON_FAILURE, "ntlm auth = disabled", Optional.of(responses.user()));
     }
 
     @Override

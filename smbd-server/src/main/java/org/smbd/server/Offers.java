@@ -1,5 +1,6 @@
 package org.smbd.server;
 
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import org.smbd.protocol.crypto.CryptoProvider;
@@ -12,6 +13,7 @@ import org.smbd.server.config.Security;
 import org.smbd.server.config.ServerConfig;
 import org.smbd.server.config.ShareConfig;
 import org.smbd.server.config.SigningPolicy;
+import org.smbd.server.smb1.Smb1Settings;
 import org.smbd.server.smb2.NegotiateSettings;
 
 /** What a configuration means for negotiations. */
@@ -35,6 +37,18 @@ final class Offers {
                 config.limits().writeBytes(),
                 securityHint,
                 config.shares().stream().anyMatch(ShareConfig::servesPosixExtensions));
+    }
+
+    static Smb1Settings smb1(ServerConfig config) {
+        Security security = config.security();
+        return new Smb1Settings(
+                config.protocol().offers(ProtocolVersion.SMB1),
+                config.protocol().max() != ProtocolVersion.SMB1,
+                security.signing(),
+                Charset.forName("IBM850"),
+                config.names().netbiosName(),
+                config.names().workgroup(),
+                security.encryption() == EncryptionPolicy.REQUIRED);
     }
 
     /** The dialect of a version; SMB1 is not spoken, so it stands for the oldest that is. */

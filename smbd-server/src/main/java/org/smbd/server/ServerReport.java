@@ -18,6 +18,7 @@ import org.smbd.core.file.AccessMask;
 import org.smbd.protocol.crypto.EncryptionAlgorithm;
 import org.smbd.server.conn.Connection;
 import org.smbd.server.conn.Negotiated;
+import org.smbd.server.conn.OlderProtocol;
 import org.smbd.server.control.ServerStatus;
 import org.smbd.server.control.ServerStatus.ConnectionStatus;
 import org.smbd.server.control.ServerStatus.CounterStatus;
@@ -68,10 +69,7 @@ final class ServerReport {
     private void add(Connection connection) {
         connections.add(new ConnectionStatus(
                 connection.peer().name(),
-                connection
-                        .negotiation()
-                        .map(facts -> facts.dialect().toString())
-                        .orElse(""),
+                dialect(connection),
                 connection.sessions().size(),
                 connection.credits().held()));
         for (Session session : connection.sessions()) {
@@ -80,7 +78,6 @@ final class ServerReport {
     }
 
     private void add(Connection connection, Session session, Session.Established facts) {
-        Negotiated negotiated = connection.negotiated();
         String id = Long.toHexString(session.sessionId());
         String user = facts.context().accountName();
         boolean encrypts = facts.encryptData()
@@ -90,9 +87,15 @@ final class ServerReport {
                 id,
                 user,
                 connection.peer().name(),
-                negotiated.dialect().toString(),
-                encrypts ? negotiated.cipher().map(ServerReport::name).orElse(NONE) : NONE,
-                facts.security().canSign() && (facts.signingRequired() || session.signs()) ? name(negotiated) : NONE));
+                dialect(connection),
+                encrypts
+                        ? connection
+                                .negotiation()
+                                .flatMap(Negotiated::cipher)
+                                .map(ServerReport::name)
+                                .orElse(NONE)
+                        : NONE,
+                signing(connection, session, facts)));
         for (TreeConnect tree : session.trees()) {
             trees.add(new TreeStatus(
                     tree.treeId(),
@@ -112,6 +115,23 @@ final class ServerReport {
                         AccessMask.describe(file.open().grantedAccess())));
             }
         }
+    }
+
+    private static String dialect(Connection connection) {
+        return connection
+                .olderProtocol()
+                .map(OlderProtocol::name)
+                .or(() -> connection.negotiation().map(facts -> facts.dialect().toString()))
+                .orElse("");
+    }
+
+    private static String signing(Connection connection, Session session, Session.Established facts) {
+        if (connection.olderProtocol().isPresent()) {
+            String name = connection.olderProtocol().get().signingName();
+            return name.isEmpty() ? NONE : name;
+        }
+        boolean signs = facts.security().canSign() && (facts.signingRequired() || session.signs());
+        return signs ? name(connection.negotiated()) : NONE;
     }
 
     private static String name(EncryptionAlgorithm cipher) {

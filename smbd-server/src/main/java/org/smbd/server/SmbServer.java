@@ -40,11 +40,16 @@ import org.smbd.server.pipeline.RequestPipeline;
 import org.smbd.server.session.OpenBudget;
 import org.smbd.server.session.SessionTable;
 import org.smbd.server.smb1.MultiProtocolNegotiation;
+import org.smbd.server.smb1.Smb1Dispatcher;
+import org.smbd.server.smb1.Smb1Negotiation;
+import org.smbd.server.smb1.Smb1Server;
+import org.smbd.server.smb1.Smb1Settings;
 import org.smbd.server.smb2.FileCommands;
 import org.smbd.server.smb2.NegotiateHandler;
 import org.smbd.server.smb2.NegotiateSettings;
 import org.smbd.server.smb2.SessionSettings;
 import org.smbd.server.smb2.SessionSetupHandler;
+import org.smbd.server.smb2.ShareConnector;
 import org.smbd.server.smb2.Smb2Dispatcher;
 import org.smbd.server.smb2.TreeConnectHandler;
 import org.smbd.vfs.FileService;
@@ -180,7 +185,7 @@ public final class SmbServer implements StatusSource {
         NegotiateSettings offers = Offers.of(config, crypto, logins.securityHint());
         SessionTable sessions = new SessionTable(
                 limits.treeConnectsPerSession(), new OpenBudget(opensMax(limits), limits.opensPerSession()));
-        TreeConnectHandler treeConnect = new TreeConnectHandler(config, identities, shareServices, clock);
+        ShareConnector connector = new ShareConnector(config, identities, shareServices, clock);
         Smb2Dispatcher dispatcher = new Smb2Dispatcher(
                 new NegotiateHandler(offers, clock),
                 new SessionSetupHandler(
@@ -190,12 +195,27 @@ public final class SmbServer implements StatusSource {
                                 offers.signingRequired(), config.security().encryption(), crypto),
                         limits.securityTokenBytes(),
                         pools.timer()),
-                treeConnect,
-                new FileCommands(new PipeTree(treeConnect::visibleTo), limits.locksPerOpen(), pools.requests()));
+                new TreeConnectHandler(connector),
+                new FileCommands(new PipeTree(connector::visibleTo), limits.locksPerOpen(), pools.requests()));
+        PipeTree pipes = new PipeTree(connector::visibleTo);
+        Smb1Settings smb1Settings = Offers.smb1(config);
+        Smb1Dispatcher smb1Dispatcher = new Smb1Dispatcher(
+                smb1Settings,
+                sessions,
+                logins,
+                connector,
+                pipes,
+                limits.securityTokenBytes(),
+                limits.locksPerOpen(),
+                pools.timer(),
+                pools.requests());
+        Smb1Server smb1 = new Smb1Server(
+                new MultiProtocolNegotiation(offers, smb1Settings.smb2Enabled(), clock),
+                new Smb1Negotiation(smb1Settings, logins.securityHint(), smb1Dispatcher, clock));
         long loadedBytes = Runtime.getRuntime().maxMemory() / 4;
         this.pipeline = new RequestPipeline(
                 dispatcher,
-                new MultiProtocolNegotiation(offers, clock)::receive,
+                smb1,
                 pools.requests(),
                 pools.timer(),
                 clock,

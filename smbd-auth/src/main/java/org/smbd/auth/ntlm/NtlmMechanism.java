@@ -2,14 +2,19 @@ package org.smbd.auth.ntlm;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import org.smbd.auth.account.AccountStore;
 import org.smbd.auth.account.IdentityMapper;
+import org.smbd.auth.mechanism.AuthStep;
 import org.smbd.auth.mechanism.Mechanism;
 import org.smbd.auth.mechanism.MechanismExchange;
 import org.smbd.auth.mechanism.Oid;
+import org.smbd.core.status.NtStatus;
 
 /** NTLM as a mechanism: holds what all its exchanges share. */
 public final class NtlmMechanism implements Mechanism {
+    private static final byte[] NONE = {};
+
     private final ServerNames names;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -30,6 +35,36 @@ public final class NtlmMechanism implements Mechanism {
     /** Whether a first token is NTLM without SPNEGO around it. */
     public static boolean looksLikeNtlm(byte[] token) {
         return NtlmMessages.looksLikeNtlm(token);
+    }
+
+    /**
+     * Decides about responses to a challenge that was given without a message of NTLM.
+     *
+     * @return {@link AuthStep.Done} without a token, or {@link AuthStep.Failed}
+     */
+    public AuthStep verify(byte[] serverChallenge, NtlmResponses responses) {
+        NtlmMessages.Authenticate message = new NtlmMessages.Authenticate(
+                responses.lmResponse(),
+                responses.ntResponse(),
+                responses.domain(),
+                responses.user(),
+                "",
+                NONE,
+                0,
+                NONE);
+        NtlmExchange.Handshake handshake = new NtlmExchange.Handshake(NONE, NONE, 0, serverChallenge);
+        try {
+            NtlmVerifier.Verdict verdict = verifier.verify(message, handshake);
+            return verdict instanceof NtlmVerifier.Accepted accepted
+                    ? new AuthStep.Done(
+                            accepted.context(), accepted.sessionKey(), NONE, accepted.version(), Optional.empty())
+                    : ((NtlmVerifier.Rejected) verdict).failure();
+        } catch (MalformedNtlm e) {
+            return new AuthStep.Failed(
+                    NtStatus.LOGON_FAILURE,
+                    "malformed NTLM response: " + e.getMessage(),
+                    Optional.of(responses.user()));
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.smbd.protocol.fscc;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.Charset;
+import java.util.Optional;
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
@@ -24,6 +26,7 @@ public final class DirectoryEntryWriter {
     private static final int SHORT_NAME_CHARS_MAX = 12;
 
     private final FileInformationClass level;
+    private final Optional<Charset> codePage;
     private final ByteBuf buffer;
     private final WireWriter out;
     private final int outputBufferLength;
@@ -37,10 +40,21 @@ public final class DirectoryEntryWriter {
      * @param outputBufferLength the budget in bytes
      */
     public DirectoryEntryWriter(FileInformationClass level, ByteBuf buffer, int outputBufferLength) {
+        this(level, buffer, outputBufferLength, Optional.empty());
+    }
+
+    /**
+     * As above, for clients that do not read UTF-16LE.
+     *
+     * @param codePage what names are written in; empty: UTF-16LE
+     */
+    public DirectoryEntryWriter(
+            FileInformationClass level, ByteBuf buffer, int outputBufferLength, Optional<Charset> codePage) {
         if (!level.isDirectory()) {
             throw new IllegalArgumentException(level + " is no directory level");
         }
         this.level = level;
+        this.codePage = codePage;
         this.buffer = buffer;
         this.out = new WireWriter(buffer);
         this.outputBufferLength = outputBufferLength;
@@ -82,12 +96,12 @@ public final class DirectoryEntryWriter {
             return false;
         }
         if (level == FileInformationClass.NAMES) {
-            out.i32(2 * name.length()); // FileNameLength
+            out.i32(bytes(name)); // FileNameLength
         } else {
             writeCommon(name, metadata);
             writeTail(metadata, shortName);
         }
-        out.utf16(name); // FileName
+        text(name); // FileName
         return true;
     }
 
@@ -97,15 +111,15 @@ public final class DirectoryEntryWriter {
             return false;
         }
         PosixInfoCodec.encode(metadata, out);
-        out.i32(2 * name.length()); // FileNameLength
-        out.utf16(name); // FileName
+        out.i32(bytes(name)); // FileNameLength
+        text(name); // FileName
         return true;
     }
 
     /** Writes what all entries begin with, if there is room for the whole of this one. */
     private boolean begin(String name, int fileIndex) {
         int begin = (out.position() + ALIGNMENT - 1) & -ALIGNMENT;
-        long end = begin + (long) level.fileNameOffset() + 2L * name.length();
+        long end = begin + (long) level.fileNameOffset() + bytes(name);
         if (end > outputBufferLength) {
             return false;
         }
@@ -129,7 +143,7 @@ public final class DirectoryEntryWriter {
         out.i64(metadata.endOfFile()); // EndOfFile
         out.i64(metadata.allocationSize()); // AllocationSize
         out.i32(metadata.attributes()); // FileAttributes
-        out.i32(2 * name.length()); // FileNameLength
+        out.i32(bytes(name)); // FileNameLength
     }
 
     private void writeTail(FileMetadata metadata, String shortName) {
@@ -197,14 +211,26 @@ public final class DirectoryEntryWriter {
         out.i64(0);
     }
 
+    private int bytes(String text) {
+        return codePage.map(charset -> text.getBytes(charset).length).orElse(2 * text.length());
+    }
+
+    private void text(String text) {
+        if (codePage.isPresent()) {
+            out.bytes(text.getBytes(codePage.get()));
+        } else {
+            out.utf16(text);
+        }
+    }
+
     private void writeShortName(String shortName) {
         if (shortName.length() > SHORT_NAME_CHARS_MAX) {
             throw new IllegalArgumentException("no 8.3 name: " + shortName);
         }
-        out.u8(2 * shortName.length()); // ShortNameLength
+        out.u8(bytes(shortName)); // ShortNameLength
         out.u8(0); // Reserved1
-        out.utf16(shortName); // ShortName
-        out.zeros(SHORT_NAME_BYTES - 2 * shortName.length());
+        text(shortName); // ShortName
+        out.zeros(SHORT_NAME_BYTES - bytes(shortName));
     }
 
     /** How many entries have been appended; after a refused first one, this is 0: the budget was too small for it. */

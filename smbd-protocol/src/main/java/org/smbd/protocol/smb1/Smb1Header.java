@@ -1,6 +1,8 @@
 package org.smbd.protocol.smb1;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.Charset;
+import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.wire.MalformedMessage;
 import org.smbd.protocol.wire.WireReader;
 import org.smbd.protocol.wire.WireWriter;
@@ -19,6 +21,9 @@ public record Smb1Header(int command, int status, int flags, int flags2, int pid
 
     public static final int COM_NEGOTIATE = 0x72;
 
+    private static final int REQUEST_FLAGS_KEPT = Smb1Flags.CASE_INSENSITIVE | Smb1Flags.CANONICALIZED_PATHS;
+    /** Where SecurityFeatures are, counted from the header. MS-CIFS 2.2.3.1. */
+    public static final int SECURITY_FEATURES_OFFSET = 14;
     /** In flags: a response. */
     public static final int FLAGS_REPLY = 0x80;
     /** In flags2: the status is an NTSTATUS. */
@@ -39,6 +44,19 @@ public record Smb1Header(int command, int status, int flags, int flags2, int pid
         int tid = in.u16();
         int pid = pidHigh << 16 | in.u16();
         return new Smb1Header(command, status, flags, flags2, pid, tid, in.u16(), in.u16());
+    }
+
+    /** The same header for an answer with a status; DOS errors where the client did not ask for NT status. */
+    public Smb1Header answer(NtStatus answered, int answerTid, int answerUid) {
+        boolean nt = (flags2 & FLAGS2_NT_STATUS) != 0;
+        int field = nt ? answered.code() : DosError.of(answered).toStatusField();
+        return new Smb1Header(
+                command, field, flags & REQUEST_FLAGS_KEPT | FLAGS_REPLY, flags2, pid, answerTid, answerUid, mid);
+    }
+
+    /** How the message writes its text. */
+    public Smb1Text text(Charset oem) {
+        return new Smb1Text((flags2 & Smb1Flags.FLAGS2_UNICODE) != 0, oem);
     }
 
     public void encode(WireWriter out) {

@@ -86,6 +86,11 @@ public final class WireWriter {
         buffer.writerIndex(origin + position);
     }
 
+    /** Back-patches an 8-bit field at a position. */
+    public void patchU8(int position, int value) {
+        buffer.setByte(origin + position, value);
+    }
+
     /** Back-patches a 16-bit field at a position. */
     public void patchU16(int position, int value) {
         buffer.setShortLE(origin + position, value);

@@ -40,6 +40,7 @@ public final class Connection {
     private final ConcurrentMap<Long, Session> sessions = new ConcurrentHashMap<>();
     private volatile PreauthHash preauthHash = PreauthHash.START;
     private volatile Negotiated negotiated;
+    private volatile OlderProtocol olderProtocol;
     private volatile boolean authenticated;
     private volatile boolean closed;
     private volatile long lastUsedNanos = System.nanoTime();
@@ -138,6 +139,23 @@ public final class Connection {
         negotiated = facts;
     }
 
+    /** What it speaks instead of SMB2; empty where it does not, or has not negotiated yet. */
+    public Optional<OlderProtocol> olderProtocol() {
+        return Optional.ofNullable(olderProtocol);
+    }
+
+    /** SMB1 was negotiated, for good. Lane only. */
+    public void setOlderProtocol(OlderProtocol protocol) {
+        olderProtocol = protocol;
+    }
+
+    /** What it speaks, for configuration and status; empty before NEGOTIATE. */
+    public String protocolName() {
+        return olderProtocol != null
+                ? olderProtocol.name()
+                : negotiation().map(facts -> facts.dialect().name()).orElse("");
+    }
+
     /** Whether both sides know the POSIX extensions; only behind NEGOTIATE. */
     public boolean hasPosixExtensions() {
         return negotiated.posixExtensions();
@@ -196,6 +214,9 @@ public final class Connection {
     public int frameBytesMax(int beforeLoginMax) {
         if (!authenticated) {
             return beforeLoginMax;
+        }
+        if (olderProtocol != null) {
+            return olderProtocol.frameBytesMax();
         }
         int payload = Math.max(maxWriteSizeBytes(), maxTransactSizeBytes());
         return payload + FRAME_OVERHEAD_BYTES;
@@ -281,6 +302,7 @@ public final class Connection {
     public void closed() {
         closed = true;
         pending.close();
+        olderProtocol().ifPresent(OlderProtocol::closed);
         List.copyOf(sessions.values()).forEach(Session::close);
     }
 

@@ -42,6 +42,9 @@ final class FrameAdmission {
             smb1.receive(connection, frame);
             return List.of();
         }
+        if (connection.olderProtocol().isPresent()) {
+            throw MalformedMessage.connection(); // there is no way back from SMB1
+        }
         Session sealedBy = TransformHeader.startsAt(frame, frame.readerIndex()) ? unseal(connection, frame) : null;
         return split(connection, frame, sealedBy);
     }

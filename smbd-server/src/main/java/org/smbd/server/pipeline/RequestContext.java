@@ -3,6 +3,7 @@ package org.smbd.server.pipeline;
 import io.netty.buffer.ByteBuf;
 import org.smbd.protocol.smb2.FileId;
 import org.smbd.protocol.smb2.Smb2Header;
+import org.smbd.server.conn.Caller;
 import org.smbd.server.conn.Connection;
 import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.Session;
@@ -17,6 +18,11 @@ public interface RequestContext {
 
     /** The session; only for commands that need one. */
     Session session();
+
+    /** Who asks; only for commands that need a session. */
+    default Caller caller() {
+        return new Caller(connection(), session());
+    }
 
     /** The tree connect; only for commands that need one. */
     TreeConnect tree();

@@ -54,10 +54,10 @@ public final class RequestPipeline {
         this.writer = new ReplyWriter(creditPolicy);
     }
 
-    /** What an SMB1 message, which can only be a NEGOTIATE, is given to. Borrows the frame. */
+    /** What an SMB1 message is given to. Borrows the frame; runs on a thread of the pool, in the lane of the connection. */
     @FunctionalInterface
     public interface Smb1Handler {
-        /** 3.3.5.3 Receiving an SMB_COM_NEGOTIATE. */
+        /** 3.3.5.3 Receiving an SMB_COM_NEGOTIATE, or whatever comes behind one that chose SMB1. */
         void receive(Connection connection, ByteBuf frame);
     }
 
@@ -68,7 +68,9 @@ public final class RequestPipeline {
     public void receive(Connection connection, ByteBuf frame) {
         int frameBytes = frame.readableBytes();
         connection.frameReceived(frameBytes);
-        if (frameBytes <= ADMITTED_NOW_BYTES_MAX && connection.isAuthenticated()) {
+        if (frameBytes <= ADMITTED_NOW_BYTES_MAX
+                && connection.isAuthenticated()
+                && connection.olderProtocol().isEmpty()) {
             Runnable rest = connection.lane().runNow(() -> admit(connection, frame, true));
             if (rest != null) {
                 if (rest != Lane.NOTHING) {

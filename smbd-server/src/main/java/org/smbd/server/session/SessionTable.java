@@ -38,6 +38,14 @@ public final class SessionTable {
         }
     }
 
+    /**
+     * A new session of SMB1, which has ids within its connection only: it is in no table. It counts as one of the
+     * oldest dialect.
+     */
+    public Session createOutside(long id) {
+        return new Session(id, Dialect.SMB_2_0_2, treesPerSessionMax, budget);
+    }
+
     public Optional<Session> find(long sessionId) {
         return Optional.ofNullable(sessions.get(sessionId));
     }

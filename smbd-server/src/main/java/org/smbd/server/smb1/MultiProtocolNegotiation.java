@@ -21,7 +21,6 @@ import org.smbd.protocol.smb2.Smb2Command;
 import org.smbd.protocol.smb2.Smb2Flags;
 import org.smbd.protocol.smb2.Smb2Header;
 import org.smbd.protocol.wire.MalformedMessage;
-import org.smbd.protocol.wire.WireReader;
 import org.smbd.protocol.wire.WireWriter;
 import org.smbd.server.conn.Connection;
 import org.smbd.server.conn.Negotiated;
@@ -37,30 +36,39 @@ public final class MultiProtocolNegotiation {
     private static final int RESPONSE_BYTES = 512;
 
     private final NegotiateSettings settings;
+    private final boolean servesSmb2;
     private final InstantSource clock;
 
-    public MultiProtocolNegotiation(NegotiateSettings settings, InstantSource clock) {
+    /** @param servesSmb2 false where {@code server max protocol} is one of SMB1 */
+    public MultiProtocolNegotiation(NegotiateSettings settings, boolean servesSmb2, InstantSource clock) {
         this.settings = settings;
+        this.servesSmb2 = servesSmb2;
         this.clock = clock;
     }
 
-    /** Answers an SMB1 message; anything but a first NEGOTIATE closes the connection. Borrows the frame. */
-    public void receive(Connection connection, ByteBuf frame) {
-        if (connection.negotiation().isPresent() || !connection.credits().consume(0, 1)) {
-            throw MalformedMessage.connection();
-        }
-        Smb1NegotiateRequest request = Smb1NegotiateRequest.decode(new WireReader(frame));
+    /** Answers a client that names SMB2; false, and nothing is done, where it does not. */
+    boolean answer(Connection connection, Smb1NegotiateRequest request) {
         boolean wildcard = request.dialects().contains(Smb1NegotiateRequest.SMB_2_WILDCARD)
                 && settings.newest().isAtLeast(Dialect.SMB_2_1);
         boolean basic =
                 request.dialects().contains(Smb1NegotiateRequest.SMB_2_002) && settings.oldest() == Dialect.SMB_2_0_2;
+        if (!servesSmb2 || !wildcard && !basic) {
+            return false;
+        }
+        takeSequenceNumber(connection);
         if (wildcard) {
             answer(connection, Dialect.WILDCARD_REVISION, GlobalCapabilities.LARGE_MTU);
-        } else if (basic) {
+        } else {
             connection.setNegotiated(basicFacts());
             answer(connection, Dialect.SMB_2_0_2.revision(), 0);
-        } else {
-            refuse(connection, request);
+        }
+        return true;
+    }
+
+    /** A NEGOTIATE takes the first sequence number, so that there is only one. */
+    private static void takeSequenceNumber(Connection connection) {
+        if (!connection.credits().consume(0, 1)) {
+            throw MalformedMessage.connection();
         }
     }
 
@@ -110,7 +118,9 @@ public final class MultiProtocolNegotiation {
         send(connection, frame);
     }
 
-    private static void refuse(Connection connection, Smb1NegotiateRequest request) {
+    /** Tells a client that none of its dialects is spoken here. */
+    void refuse(Connection connection, Smb1NegotiateRequest request) {
+        takeSequenceNumber(connection);
         LOG.info(
                 "{}: refused, it speaks SMB1 only ({}); let it use SMB2 or later",
                 connection.peer(),

@@ -66,7 +66,7 @@ public final class CreateHandler {
     }
 
     private Reply openPipe(RequestContext context, CreateRequest request) {
-        OpenResource pipe = new OpenResource.Pipe(pipes.open(request.name(), context));
+        OpenResource pipe = new OpenResource.Pipe(pipes.open(request.name(), context.caller()));
         OpenHandle handle = context.session().register(context.tree(), pipe);
         context.created(handle);
         return Reply.success(response(handle, CreateAction.OPENED, PipeInformation.METADATA, List.of()));

@@ -11,7 +11,7 @@ import org.smbd.protocol.fscc.FullEaEntry;
 import org.smbd.protocol.wire.WireReader;
 
 /** Extended attributes on the wire and in the file service: names are UTF-8 here, as Linux clients send them. */
-final class EaEntries {
+public final class EaEntries {
     private EaEntries() {}
 
     /** A list that a client sends; INVALID_EA_NAME, EA_LIST_INCONSISTENT. */
@@ -19,7 +19,8 @@ final class EaEntries {
         return of(FullEaEntry.decodeList(new WireReader(data)));
     }
 
-    static List<ExtendedAttribute> of(List<FullEaEntry> entries) {
+    /** The attributes of a decoded list; INVALID_EA_NAME. */
+    public static List<ExtendedAttribute> of(List<FullEaEntry> entries) {
         return entries.stream()
                 .map(entry -> new ExtendedAttribute(entry.flags(), text(entry.name()), entry.value()))
                 .toList();

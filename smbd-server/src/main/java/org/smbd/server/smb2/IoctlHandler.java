@@ -27,6 +27,11 @@ public final class IoctlHandler {
         this.fileControls = new FileControls(requests);
     }
 
+    /** Whether a control code is one about an open file, which SMB1 clients may send, too. */
+    public static boolean isAboutFile(int ctlCode) {
+        return FsctlCode.namesFile(ctlCode);
+    }
+
     public Reply handle(RequestContext context, IoctlRequest request) {
         if (request.flags() != IoctlRequest.FLAG_IS_FSCTL) {
             return Reply.failure(NtStatus.NOT_SUPPORTED);

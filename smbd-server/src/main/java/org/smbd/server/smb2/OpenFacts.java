@@ -10,13 +10,13 @@ import org.smbd.server.session.OpenResource;
 import org.smbd.vfs.StreamFacts;
 
 /** An open file as file information shows it; what is not shown is not read from disk. */
-final class OpenFacts implements FileFacts {
+public final class OpenFacts implements FileFacts {
     private static final String DEFAULT_STREAM_SUFFIX = ":$DATA";
 
     private final OpenResource.File file;
     private FileMetadata metadata;
 
-    OpenFacts(OpenResource.File file) {
+    public OpenFacts(OpenResource.File file) {
         this.file = file;
     }
 

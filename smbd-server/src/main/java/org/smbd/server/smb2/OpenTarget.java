@@ -7,7 +7,7 @@ import org.smbd.server.session.OpenResource;
 import org.smbd.vfs.FileOpen;
 
 /** The checks of an open that several commands begin with. */
-final class OpenTarget {
+public final class OpenTarget {
     private OpenTarget() {}
 
     /**
@@ -15,7 +15,7 @@ final class OpenTarget {
      *
      * @throws org.smbd.core.status.SmbException {@code ifPipe} where it is a named pipe
      */
-    static OpenResource.File file(OpenHandle handle, NtStatus ifPipe) {
+    public static OpenResource.File file(OpenHandle handle, NtStatus ifPipe) {
         if (handle.resource() instanceof OpenResource.File file) {
             return file;
         }
@@ -27,7 +27,7 @@ final class OpenTarget {
      *
      * @throws org.smbd.core.status.SmbException INVALID_PARAMETER where it is anything else
      */
-    static OpenResource.File directory(OpenHandle handle) {
+    public static OpenResource.File directory(OpenHandle handle) {
         OpenResource.File file = file(handle, NtStatus.INVALID_PARAMETER);
         if (!file.open().isDirectory()) {
             throw NtStatus.INVALID_PARAMETER.exception();
@@ -40,7 +40,7 @@ final class OpenTarget {
      *
      * @throws org.smbd.core.status.SmbException ACCESS_DENIED
      */
-    static void requireAll(FileOpen open, int rights) {
+    public static void requireAll(FileOpen open, int rights) {
         if (!AccessMask.has(open.grantedAccess(), rights)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
@@ -51,7 +51,7 @@ final class OpenTarget {
      *
      * @throws org.smbd.core.status.SmbException ACCESS_DENIED; MEDIA_WRITE_PROTECTED in a previous version
      */
-    static void requireAny(FileOpen open, int rights) {
+    public static void requireAny(FileOpen open, int rights) {
         if (!AccessMask.hasAny(open.grantedAccess(), rights)) {
             boolean stated = AccessMask.hasAny(open.statedAccess(), rights); // in a previous version
             throw (stated ? NtStatus.MEDIA_WRITE_PROTECTED : NtStatus.ACCESS_DENIED).exception();
@@ -63,7 +63,7 @@ final class OpenTarget {
      *
      * @throws org.smbd.core.status.SmbException INVALID_PARAMETER above it
      */
-    static void requireAtMost(int lengthBytes, int maximumBytes) {
+    public static void requireAtMost(int lengthBytes, int maximumBytes) {
         if (Integer.compareUnsigned(lengthBytes, maximumBytes) > 0) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }

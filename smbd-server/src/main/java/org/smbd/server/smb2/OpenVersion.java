@@ -12,7 +12,7 @@ import org.smbd.vfs.snapshot.GmtToken;
  * @param files the share as it is, or as it was
  * @param path relative to it, names parted by backslashes
  */
-record OpenVersion(FileService files, String path) {
+public record OpenVersion(FileService files, String path) {
     private static final long TICKS_PER_SECOND = 10_000_000;
 
     /**
@@ -22,7 +22,7 @@ record OpenVersion(FileService files, String path) {
      * @param timewarp time of the context in FILETIME ticks; 0 if there is none
      * @throws org.smbd.core.status.SmbException OBJECT_NAME_NOT_FOUND if there is no version of the context's time
      */
-    static OpenVersion of(FileService files, String name, long timewarp) {
+    public static OpenVersion of(FileService files, String name, long timewarp) {
         String path = name.replace('/', '\\'); // Windows refuses a slash, Samba parts names by it: so do we
         GmtToken.Split split = GmtToken.split(path);
         if (timewarp != 0) {

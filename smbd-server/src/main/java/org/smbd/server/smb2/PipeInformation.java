@@ -12,9 +12,9 @@ import org.smbd.protocol.fscc.StreamInfo;
  * A named pipe as file information shows it: a file without times, size and id. Windows shows pipes as delete-pending,
  * for they go with their last open.
  */
-final class PipeInformation implements FileFacts {
-    static final FileMetadata METADATA = new FileMetadata(0, 0, 0, 0, 0, 0, FileAttributes.NORMAL, 1, true, 0, 0, 0, 0);
-    static final FileFacts INSTANCE = new PipeInformation();
+public final class PipeInformation implements FileFacts {
+    public static final FileMetadata METADATA = new FileMetadata(0, 0, 0, 0, 0, 0, FileAttributes.NORMAL, 1, true, 0, 0, 0, 0);
+    public static final FileFacts INSTANCE = new PipeInformation();
 
     private PipeInformation() {}
 

@@ -3,7 +3,6 @@ package org.smbd.server.smb2;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
 import org.smbd.core.status.NtStatus;
-import org.smbd.core.type.Guid;
 import org.smbd.protocol.fscc.FileFacts;
 import org.smbd.protocol.fscc.FileInfoCodec;
 import org.smbd.protocol.fscc.FileInformationClass;
@@ -15,12 +14,10 @@ import org.smbd.protocol.smb2.InfoType;
 import org.smbd.protocol.smb2.QueryInfoRequest;
 import org.smbd.protocol.smb2.QueryInfoResponse;
 import org.smbd.protocol.wire.WireWriter;
-import org.smbd.server.config.ShareConfig;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
 import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
-import org.smbd.vfs.VolumeFacts;
 
 /** MS-SMB2 3.3.5.20 Receiving an SMB2 QUERY_INFO Request. */
 public final class QueryInfoHandler {
@@ -91,29 +88,10 @@ public final class QueryInfoHandler {
         if (infoClass == FsInformationClass.POSIX) {
             PosixExtensions.require(context);
         }
-        FsFacts facts = facts(context.tree().share(), file.files().queryVolume(file.open()));
+        FsFacts facts = ShareVolume.facts(context.tree().share(), file.files().queryVolume(file.open()));
         int roomBytes = FIXED_PARTS_BYTES_MAX + 2 * facts.fileSystemName().length();
         return answer(
                 context, roomBytes, out -> FsInfoCodec.encode(infoClass, facts, request.outputBufferLength(), out));
-    }
-
-    private static FsFacts facts(ShareConfig share, VolumeFacts volume) {
-        return new FsFacts(
-                share.volume().isEmpty() ? share.name() : share.volume(),
-                volume.serialNumber(),
-                volume.creationTime(),
-                volume.attributes(),
-                volume.componentNameLengthMax(),
-                share.fileSystem(),
-                new Guid(volume.volumeId(), volume.serialNumber()),
-                volume.totalUnits(),
-                volume.callerAvailableUnits(),
-                volume.actualAvailableUnits(),
-                volume.sectorsPerUnit(),
-                volume.bytesPerSector(),
-                volume.readOnly(),
-                volume.totalNodes(),
-                volume.freeNodes());
     }
 
     /** Room for a whole answer, and so much of it as the client has room for: the codecs cut it and say so. */

@@ -15,6 +15,7 @@ import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
 import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
+import org.smbd.server.session.TreeConnect;
 import org.smbd.vfs.BasicInformation;
 import org.smbd.vfs.FileOpen;
 import org.smbd.vfs.FileService;
@@ -52,7 +53,7 @@ public final class SetInfoHandler {
         OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
         OpenTarget.requireAll(file.open(), infoClass.setAccess());
         SetFileInformation information = SetFileInformation.decode(infoClass, new WireReader(request.buffer()));
-        apply(handle, file.files(), file.open(), infoClass, information);
+        apply(handle.tree(), file, infoClass, information);
         return DONE;
     }
 
@@ -65,12 +66,14 @@ public final class SetInfoHandler {
         return DONE;
     }
 
-    private static void apply(
-            OpenHandle handle,
-            FileService files,
-            FileOpen open,
+    /** Does what a request asks for, once its access was checked; that of SMB1 comes here, too. */
+    public static void apply(
+            TreeConnect tree,
+            OpenResource.File file,
             FileInformationClass infoClass,
             SetFileInformation information) {
+        FileService files = file.files();
+        FileOpen open = file.open();
         switch (infoClass) {
             case BASIC -> files.setBasic(open, basic((SetFileInformation.Basic) information));
             case RENAME -> {
@@ -83,7 +86,7 @@ public final class SetInfoHandler {
             }
             case LINK -> {
                 SetFileInformation.Link link = (SetFileInformation.Link) information;
-                requireWritableShare(handle);
+                requireWritableShare(tree);
                 files.link(open, path(link.fileName()), link.replaceIfExists());
             }
             case DISPOSITION ->
@@ -116,8 +119,8 @@ public final class SetInfoHandler {
     }
 
     /** A new name needs no right to the file itself, so that the share's own limit has to be asked for. */
-    private static void requireWritableShare(OpenHandle handle) {
-        if (!AccessMask.has(handle.tree().maximalAccess(), AccessMask.FILE_ADD_FILE)) {
+    public static void requireWritableShare(TreeConnect tree) {
+        if (!AccessMask.has(tree.maximalAccess(), AccessMask.FILE_ADD_FILE)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
     }

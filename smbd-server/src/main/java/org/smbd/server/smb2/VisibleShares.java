@@ -10,17 +10,17 @@ import org.smbd.server.access.ShareAccess;
 import org.smbd.server.config.IpcShare;
 import org.smbd.server.config.ServerConfig;
 import org.smbd.server.config.ShareConfig;
-import org.smbd.server.pipeline.RequestContext;
+import org.smbd.server.conn.Caller;
 
 /** The shares as one caller of the server service sees them: {@code browseable}, {@code access based share enum}. */
 final class VisibleShares implements ShareDirectory {
     private static final int NO_LIMIT = -1;
 
     private final ServerConfig config;
-    private final TreeConnectHandler connects;
-    private final RequestContext caller;
+    private final ShareConnector connects;
+    private final Caller caller;
 
-    VisibleShares(ServerConfig config, TreeConnectHandler connects, RequestContext caller) {
+    VisibleShares(ServerConfig config, ShareConnector connects, Caller caller) {
         this.config = config;
         this.connects = connects;
         this.caller = caller;

@@ -1,0 +1,90 @@
+package org.smbd.server.smb1;
+
+import org.smbd.core.file.AccessMask;
+import org.smbd.core.status.NtStatus;
+import org.smbd.protocol.fscc.FileInformationClass;
+import org.smbd.protocol.fscc.SetFileInformation;
+import org.smbd.protocol.smb1.Smb1SetInfo;
+import org.smbd.protocol.wire.WireReader;
+import org.smbd.server.session.OpenResource;
+import org.smbd.server.smb2.OpenTarget;
+import org.smbd.server.smb2.SetInfoHandler;
+import org.smbd.vfs.BasicInformation;
+
+/** MS-CIFS 2.2.6.7 TRANS2_SET_PATH_INFORMATION, 2.2.6.9 TRANS2_SET_FILE_INFORMATION. */
+final class SetTransactions {
+    private SetTransactions() {}
+
+    static Smb1Reply path(Transaction transaction) {
+        Smb1Call call = transaction.call();
+        WireReader in = transaction.parameterReader();
+        int level = in.u16();
+        in.skip(4); // Reserved
+        String path = Smb1Path.of(call.text().read(in));
+        int access = access(level);
+        return Opening.using(call, path, access, 0, opened -> set(transaction, level, opened.resource()));
+    }
+
+    static Smb1Reply file(Transaction transaction) {
+        WireReader in = transaction.parameterReader();
+        int fid = in.u16();
+        int level = in.u16();
+        OpenResource.File file = transaction.call().file(fid);
+        OpenTarget.requireAll(file.open(), Smb1SetInfo.isLink(level) ? 0 : access(level));
+        return set(transaction, level, file);
+    }
+
+    private static int access(int level) {
+        return switch (level) {
+            case Smb1SetInfo.STANDARD -> AccessMask.FILE_WRITE_ATTRIBUTES;
+            case Smb1SetInfo.EAS -> AccessMask.FILE_WRITE_EA;
+            default -> Math.max(Smb1SetInfo.infoClass(level).setAccess(), AccessMask.FILE_READ_ATTRIBUTES);
+        };
+    }
+
+    private static Smb1Reply set(Transaction transaction, int level, OpenResource.File file) {
+        Smb1Call call = transaction.call();
+        WireReader in = transaction.dataReader();
+        if (level == Smb1SetInfo.STANDARD) {
+            Smb1SetInfo.Standard times = Smb1SetInfo.Standard.decode(in);
+            file.files()
+                    .setBasic(
+                            file.open(),
+                            new BasicInformation(
+                                    call.time().ofPacked(times.creation()),
+                                    call.time().ofPacked(times.lastAccess()),
+                                    call.time().ofPacked(times.lastWrite()),
+                                    0,
+                                    0));
+        } else if (level == Smb1SetInfo.EAS) {
+            file.files().setExtendedAttributes(file.open(), Smb1SetInfo.eaList(in, call.text()));
+        } else if (Smb1SetInfo.isName(level)) {
+            name(call, level, file, Smb1SetInfo.Name.decode(in, call.text()));
+        } else {
+            FileInformationClass infoClass = Smb1SetInfo.infoClass(level);
+            SetFileInformation information = Smb1SetInfo.decode(level, in);
+            SetInfoHandler.apply(call.share(), file, infoClass, information);
+        }
+        return transaction.answer(out -> out.u16(0));
+    }
+
+    /** The new name is one beside the old one, unless it is a path. */
+    private static void name(Smb1Call call, int level, OpenResource.File file, Smb1SetInfo.Name request) {
+        if (request.rootDirectory() != 0) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+        boolean whole = request.name().startsWith("\\");
+        if (!whole && request.name().indexOf('\\') >= 0) {
+            throw NtStatus.NOT_SUPPORTED.exception();
+        }
+        String newPath = whole
+                ? Smb1Path.of(request.name())
+                : Smb1Path.join(Smb1Path.parent(file.open().path()), request.name());
+        if (Smb1SetInfo.isLink(level)) {
+            SetInfoHandler.requireWritableShare(call.share());
+            file.files().link(file.open(), newPath, request.replaceIfExists());
+        } else {
+            file.files().rename(file.open(), newPath, request.replaceIfExists());
+        }
+    }
+}
