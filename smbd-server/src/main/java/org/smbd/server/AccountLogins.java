@@ -74,8 +74,7 @@ final class AccountLogins implements Logins {
     public AuthStep verify(byte[] challenge, NtlmResponses responses) {
         return ntlm.isPresent()
                 ? ntlm.get().verify(challenge, responses)
-                : new AuthStep.Failed(
-                        NtStatus.LOGON_FAILURE, "ntlm auth = disabled", Optional.of(responses.user()));
+                : new AuthStep.Failed(NtStatus.LOGON_FAILURE, "ntlm auth = disabled", Optional.of(responses.user()));
     }
 
     @Override

@@ -36,7 +36,12 @@ final class NtlmExchange implements MechanismExchange {
     private record Refused() implements State {}
 
     /** What has been sent: a MIC covers both messages. */
-    record Handshake(byte[] negotiate, byte[] challenge, int challengeFlags, byte[] serverChallenge) {}
+    record Handshake(byte[] negotiate, byte[] challenge, int challengeFlags, byte[] serverChallenge) {
+        /** Whether the client was told our names: with a challenge alone it puts in what it likes. */
+        boolean toldNames() {
+            return challenge.length > 0;
+        }
+    }
 
     NtlmExchange(ServerNames names, byte[] serverChallenge, Clock clock, NtlmVerifier verifier) {
         this.names = names;

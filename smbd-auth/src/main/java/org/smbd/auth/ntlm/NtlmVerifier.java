@@ -168,11 +168,11 @@ final class NtlmVerifier {
         if (!MessageDigest.isEqual(NtlmCrypto.ntProof(responseKey, handshake.serverChallenge(), temp), proof)) {
             return Optional.empty();
         }
-        if (!isMeantForUs(pairs)) {
+        if (handshake.toldNames() && !isMeantForUs(pairs)) {
             return Optional.empty();
         }
         byte[] base = NtlmCrypto.hmacMd5(responseKey, proof);
-        return Optional.of(new Proof(base, "NTLMv2", pairs.hasMic()));
+        return Optional.of(new Proof(base, "NTLMv2", handshake.toldNames() && pairs.hasMic()));
     }
 
     /**

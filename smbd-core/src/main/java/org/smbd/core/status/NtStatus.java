@@ -17,7 +17,6 @@ public enum NtStatus {
     /** SMB1 only, as those up to the warnings: MS-CIFS 2.2.2.4 SMB Error Classes and Codes. */
     INVALID_SMB(0x00010002),
     SMB_BAD_TID(0x00050002),
-    SMB_BAD_FID(0x00060001),
     SMB_BAD_COMMAND(0x00160002),
     SMB_BAD_UID(0x005B0002),
     OS2_INVALID_ACCESS(0x000C0001),

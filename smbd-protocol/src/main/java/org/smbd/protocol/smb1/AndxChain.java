@@ -29,7 +29,8 @@ public final class AndxChain {
 
     /** The block behind one; empty where the chain ends. */
     public Optional<Smb1Block> next(Smb1Block block) {
-        boolean chains = Smb1Command.of(block.command()).filter(Smb1Command::isAndx).isPresent();
+        boolean chains =
+                Smb1Command.of(block.command()).filter(Smb1Command::isAndx).isPresent();
         if (!chains || block.wordCount() < 2) {
             return Optional.empty();
         }

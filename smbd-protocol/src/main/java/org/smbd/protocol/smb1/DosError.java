@@ -25,7 +25,7 @@ public record DosError(int errorClass, int code) {
         dos(4, NtStatus.TOO_MANY_OPENED_FILES);
         dos(5, NtStatus.ACCESS_DENIED, NtStatus.DELETE_PENDING, NtStatus.PRIVILEGE_NOT_HELD);
         dos(5, NtStatus.FILE_IS_A_DIRECTORY, NtStatus.CANNOT_DELETE, NtStatus.FILE_DELETED, NtStatus.LOGON_FAILURE);
-        dos(6, NtStatus.INVALID_HANDLE, NtStatus.OBJECT_TYPE_MISMATCH, NtStatus.FILE_CLOSED, NtStatus.SMB_BAD_FID);
+        dos(6, NtStatus.INVALID_HANDLE, NtStatus.OBJECT_TYPE_MISMATCH, NtStatus.FILE_CLOSED);
         dos(8, NtStatus.INSUFFICIENT_RESOURCES);
         dos(14, NtStatus.DATA_ERROR);
         dos(16, NtStatus.DIRECTORY_NOT_EMPTY);
@@ -55,11 +55,8 @@ public record DosError(int errorClass, int code) {
         dos(282, NtStatus.EAS_NOT_SUPPORTED);
         server(2, NtStatus.WRONG_PASSWORD);
         server(4, NtStatus.NETWORK_ACCESS_DENIED);
-        server(5, NtStatus.SMB_BAD_TID);
         server(7, NtStatus.BAD_DEVICE_TYPE);
-        server(22, NtStatus.SMB_BAD_COMMAND);
-        server(91, NtStatus.SMB_BAD_UID, NtStatus.USER_SESSION_DELETED);
-        server(251, NtStatus.SMB_USE_STANDARD);
+        server(91, NtStatus.USER_SESSION_DELETED);
         server(88, NtStatus.IO_TIMEOUT);
     }
 
@@ -77,8 +74,17 @@ public record DosError(int errorClass, int code) {
         }
     }
 
+    /** Whether a status is only a class and a code in another form: clients know it as that. */
+    static boolean isDosOnly(NtStatus status) {
+        int errorClass = status.code() & 0xFFFF;
+        return (errorClass == ERRDOS || errorClass == ERRSRV) && status.code() >>> 16 != 0;
+    }
+
     /** What a status is called; general failure where nothing is known. */
     public static DosError of(NtStatus status) {
+        if (isDosOnly(status)) {
+            return new DosError(status.code() & 0xFF, status.code() >>> 16);
+        }
         return status == NtStatus.SUCCESS ? NONE : BY_STATUS.getOrDefault(status, GENERAL);
     }
 

@@ -151,8 +151,7 @@ public sealed interface Smb1DataRequest {
      * @param oplockLevel that the client keeps, of an answer to a break
      * @param timeoutMillis how long to wait; -1 for as long as it takes
      */
-    record Locking(
-            int fid, int typeOfLock, int oplockLevel, int timeoutMillis, List<Range> unlocks, List<Range> locks)
+    record Locking(int fid, int typeOfLock, int oplockLevel, int timeoutMillis, List<Range> unlocks, List<Range> locks)
             implements Smb1DataRequest {
         public static final int SHARED = 0x1;
         public static final int OPLOCK_RELEASE = 0x2;

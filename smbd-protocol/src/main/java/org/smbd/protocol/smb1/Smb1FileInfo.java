@@ -157,9 +157,8 @@ public final class Smb1FileInfo {
     public static int eaListBytes(List<ExtendedAttribute> attributes, Smb1Text text) {
         return Integer.BYTES
                 + attributes.stream()
-                        .mapToInt(attribute -> 5
-                                + attribute.name().getBytes(text.oem()).length
-                                + attribute.value().length)
+                        .mapToInt(attribute ->
+                                5 + attribute.name().getBytes(text.oem()).length + attribute.value().length)
                         .sum();
     }
 }

@@ -44,8 +44,7 @@ public final class Smb1FindWriter {
      * @param budget in bytes
      * @throws org.smbd.core.status.SmbException INVALID_LEVEL where there is no such level
      */
-    public Smb1FindWriter(
-            int level, boolean resumeKeys, ByteBuf buffer, int budget, Smb1Text text, DosTime time) {
+    public Smb1FindWriter(int level, boolean resumeKeys, ByteBuf buffer, int budget, Smb1Text text, DosTime time) {
         this.level = level;
         this.resumeKeys = resumeKeys;
         this.buffer = buffer;
@@ -53,7 +52,9 @@ public final class Smb1FindWriter {
         this.text = text;
         this.time = time;
         this.out = new WireWriter(buffer);
-        this.entries = infoClass(level).map(infoClass -> new DirectoryEntryWriter(infoClass, buffer, budget, text.unicode() ? Optional.empty() : Optional.of(text.oem())));
+        this.entries = infoClass(level)
+                .map(infoClass -> new DirectoryEntryWriter(
+                        infoClass, buffer, budget, text.unicode() ? Optional.empty() : Optional.of(text.oem())));
     }
 
     private static Optional<FileInformationClass> infoClass(int level) {
@@ -110,7 +111,11 @@ public final class Smb1FindWriter {
             Smb1FileInfo.eaList(entry.attributes(), text, out); // ExtendedAttributeList
         }
         out.u8(nameLength); // FileNameLength
-        text.write(out, entry.name()); // FileName
+        if (level == STANDARD) {
+            text.align(out);
+        }
+        text.writeUnterminated(out, entry.name()); // FileName
+        out.zeros(level == STANDARD && text.unicode() ? 2 : 1);
     }
 
     /** How many entries have been appended. */

@@ -48,10 +48,11 @@ public record Smb1Header(int command, int status, int flags, int flags2, int pid
 
     /** The same header for an answer with a status; DOS errors where the client did not ask for NT status. */
     public Smb1Header answer(NtStatus answered, int answerTid, int answerUid) {
-        boolean nt = (flags2 & FLAGS2_NT_STATUS) != 0;
+        boolean nt = (flags2 & FLAGS2_NT_STATUS) != 0 && !DosError.isDosOnly(answered);
         int field = nt ? answered.code() : DosError.of(answered).toStatusField();
+        int answerFlags2 = nt ? flags2 : flags2 & ~FLAGS2_NT_STATUS;
         return new Smb1Header(
-                command, field, flags & REQUEST_FLAGS_KEPT | FLAGS_REPLY, flags2, pid, answerTid, answerUid, mid);
+                command, field, flags & REQUEST_FLAGS_KEPT | FLAGS_REPLY, answerFlags2, pid, answerTid, answerUid, mid);
     }
 
     /** How the message writes its text. */

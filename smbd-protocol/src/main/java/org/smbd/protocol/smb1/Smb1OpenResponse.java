@@ -34,8 +34,7 @@ public sealed interface Smb1OpenResponse extends Smb1Response {
      * @param action a {@link org.smbd.core.file.CreateAction}
      * @param extension null, or what the longer response adds
      */
-    record NtCreate(
-            int oplockLevel, int fid, int action, FileMetadata metadata, Resource resource, Extension extension)
+    record NtCreate(int oplockLevel, int fid, int action, FileMetadata metadata, Resource resource, Extension extension)
             implements Smb1OpenResponse {
         @Override
         public void words(WireWriter out) {

@@ -50,10 +50,8 @@ public sealed interface Smb1PathResponse extends Smb1Response {
                 blocks *= 2;
             }
             return new QueryInformationDisk(
-                    (int) Math.min(total, COUNT_MAX),
-                    (int) Math.min(blocks, COUNT_MAX),
-                    bytesPerSector,
-                    (int) Math.min(free, COUNT_MAX));
+                    (int) Math.min(total, COUNT_MAX), (int) Math.min(blocks, COUNT_MAX), bytesPerSector, (int)
+                            Math.min(free, COUNT_MAX));
         }
 
         @Override

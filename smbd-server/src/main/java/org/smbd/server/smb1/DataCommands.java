@@ -8,8 +8,8 @@ import org.smbd.protocol.smb1.Smb1DataRequest;
 import org.smbd.protocol.smb1.Smb1DataResponse;
 import org.smbd.protocol.smb1.Smb1Flags;
 import org.smbd.protocol.smb1.Smb1Response;
-import org.smbd.protocol.wire.WireWriter;
 import org.smbd.protocol.smb1.Smb1Text;
+import org.smbd.protocol.wire.WireWriter;
 import org.smbd.server.pipe.PipeOpen;
 import org.smbd.server.session.OpenResource;
 import org.smbd.server.smb2.OpenTarget;
@@ -48,8 +48,7 @@ final class DataCommands {
         Smb1DataRequest.Read request = Smb1DataRequest.Read.decodeCore(call.block());
         Smb1Open open = call.open(request.fid());
         OpenResource.File file = call.file(request.fid());
-        ByteRange range =
-                new ByteRange(request.offset(), request.count(), ByteRange.Action.EXCLUSIVE_LOCK, true);
+        ByteRange range = new ByteRange(request.offset(), request.count(), ByteRange.Action.EXCLUSIVE_LOCK, true);
         locks.lockNow(open, file, range, call.owner());
         return read(call, request, coreCount(call, request.count()), Smb1DataResponse.Read::new);
     }
@@ -131,8 +130,8 @@ final class DataCommands {
             return Smb1Reply.of(new Smb1DataResponse.WriteAndx(length));
         }
         boolean writeThrough = (request.writeMode() & Smb1DataRequest.Write.WRITE_THROUGH) != 0;
-        return Smb1Reply.of(new Smb1DataResponse.WriteAndx(
-                write(call, open, request.offset(), request.data(), writeThrough)));
+        return Smb1Reply.of(
+                new Smb1DataResponse.WriteAndx(write(call, open, request.offset(), request.data(), writeThrough)));
     }
 
     /** SMB_COM_WRITE: nothing to write cuts or extends the file to the offset. */
@@ -208,14 +207,13 @@ final class DataCommands {
     static Smb1Reply seek(Smb1Call call) {
         Smb1DataRequest.Seek request = Smb1DataRequest.Seek.decode(call.block());
         OpenResource.File file = call.file(request.fid());
-        long base =
-                switch (request.mode()) {
-                    case Smb1DataRequest.Seek.FROM_START -> 0;
-                    case Smb1DataRequest.Seek.FROM_CURRENT -> file.open().positionBytes();
-                    case Smb1DataRequest.Seek.FROM_END ->
-                        file.files().queryMetadata(file.open()).endOfFile();
-                    default -> throw NtStatus.INVALID_PARAMETER.exception();
-                };
+        long base = switch (request.mode()) {
+            case Smb1DataRequest.Seek.FROM_START -> 0;
+            case Smb1DataRequest.Seek.FROM_CURRENT -> file.open().positionBytes();
+            case Smb1DataRequest.Seek.FROM_END ->
+                file.files().queryMetadata(file.open()).endOfFile();
+            default -> throw NtStatus.INVALID_PARAMETER.exception();
+        };
         long position = Math.max(0, base + request.offset());
         file.files().setPosition(file.open(), position);
         return Smb1Reply.of(new Smb1DataResponse.Seek((int) position));

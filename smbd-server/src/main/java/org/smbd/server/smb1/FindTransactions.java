@@ -85,7 +85,8 @@ final class FindTransactions {
 
     private static Optional<List<String>> eaNames(Transaction transaction, int level) {
         return level == Smb1FindWriter.EAS_FROM_LIST
-                ? Smb1SetInfo.eaNames(transaction.dataReader(), transaction.call().text())
+                ? Smb1SetInfo.eaNames(
+                        transaction.dataReader(), transaction.call().text())
                 : Optional.empty();
     }
 

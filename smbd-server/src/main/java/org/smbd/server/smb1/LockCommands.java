@@ -29,8 +29,7 @@ final class LockCommands {
     /** SMB_COM_LOCK_BYTE_RANGE. */
     Smb1Reply lockByteRange(Smb1Call call) {
         Smb1DataRequest.LockByteRange request = Smb1DataRequest.LockByteRange.decode(call.block());
-        ByteRange range =
-                new ByteRange(request.offset(), request.length(), ByteRange.Action.EXCLUSIVE_LOCK, true);
+        ByteRange range = new ByteRange(request.offset(), request.length(), ByteRange.Action.EXCLUSIVE_LOCK, true);
         lockNow(call.open(request.fid()), call.file(request.fid()), range, call.owner());
         return Smb1Reply.DONE;
     }
@@ -49,7 +48,7 @@ final class LockCommands {
         Outcome<Void> outcome = file.files().lock(file.open(), List.of(range), owner);
         if (outcome instanceof Outcome.Fail<Void> fail) {
             open.handle().releaseLocks(1);
-            throw fail.status().exception();
+            throw open.refusals().status(fail.status(), range.offset(), false).exception();
         }
     }
 
@@ -78,7 +77,7 @@ final class LockCommands {
             throw NtStatus.OS2_ATOMIC_LOCKS_NOT_SUPPORTED.exception();
         }
         for (Smb1DataRequest.Range range : request.unlocks()) {
-            unlock(open, file, bytes(range, ByteRange.Action.UNLOCK, true), owner(call, range));
+            unlock(open, file, bytes(range, ByteRange.Action.UNLOCK, true), owner(range));
         }
         if ((type & Smb1DataRequest.Locking.CANCEL) != 0) {
             return cancel(call, request);
@@ -91,8 +90,12 @@ final class LockCommands {
         return new Taking(call, open, file, request, action, waits).next();
     }
 
-    private static LockOwner owner(Smb1Call call, Smb1DataRequest.Range range) {
-        return new LockOwner(call.pid() & 0xFFFF_0000 | range.pid());
+    private static boolean isLarge(Smb1DataRequest.Locking request) {
+        return (request.typeOfLock() & Smb1DataRequest.Locking.LARGE_FILES) != 0;
+    }
+
+    private static LockOwner owner(Smb1DataRequest.Range range) {
+        return new LockOwner(range.pid());
     }
 
     private static ByteRange bytes(Smb1DataRequest.Range range, ByteRange.Action action, boolean failImmediately) {
@@ -105,7 +108,8 @@ final class LockCommands {
         for (Smb1DataRequest.Range range : request.locks()) {
             found += call.connection()
                     .cancelWhere(
-                            pending -> pending.waitsFor(request.fid(), range.offset(), range.length()),
+                            pending ->
+                                    pending.waitsFor(request.fid(), isLarge(request), range.offset(), range.length()),
                             NtStatus.FILE_LOCK_CONFLICT);
         }
         if (found == 0) {
@@ -148,12 +152,12 @@ final class LockCommands {
             while (taken.size() < request.locks().size()) {
                 Smb1DataRequest.Range range = request.locks().get(taken.size());
                 Outcome<Void> outcome =
-                        file.files().lock(file.open(), List.of(bytes(range, action, !waits)), owner(call, range));
+                        file.files().lock(file.open(), List.of(bytes(range, action, !waits)), owner(range));
                 if (outcome instanceof Outcome.Wait<Void> wait) {
                     return new Smb1Reply.Later(new TimedWait(this, range, wait.operation()));
                 }
                 if (outcome instanceof Outcome.Fail<Void> fail) {
-                    return failed(fail.status());
+                    return failed(open.refusals().status(fail.status(), range.offset(), waits));
                 }
                 taken.add(range);
             }
@@ -162,11 +166,7 @@ final class LockCommands {
 
         Smb1Reply failed(NtStatus status) {
             for (Smb1DataRequest.Range range : taken) {
-                file.files()
-                        .lock(
-                                file.open(),
-                                List.of(bytes(range, ByteRange.Action.UNLOCK, true)),
-                                owner(call, range));
+                file.files().lock(file.open(), List.of(bytes(range, ByteRange.Action.UNLOCK, true)), owner(range));
             }
             open.handle().releaseLocks(request.locks().size());
             return new Smb1Reply.Failure(status);
@@ -186,8 +186,11 @@ final class LockCommands {
         }
 
         @Override
-        public boolean isFor(int fid, long offset, long length) {
-            return taking.open.fid() == fid && range.offset() == offset && range.length() == length;
+        public boolean isFor(int fid, boolean large, long offset, long length) {
+            return taking.open.fid() == fid
+                    && isLarge(taking.request) == large
+                    && range.offset() == offset
+                    && range.length() == length;
         }
 
         @Override

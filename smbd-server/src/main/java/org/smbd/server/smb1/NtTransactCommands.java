@@ -116,9 +116,17 @@ final class NtTransactCommands {
         OpenTarget.requireAll(directory.open(), AccessMask.FILE_LIST_DIRECTORY);
         // The changes are the parameters of the answer.
         int lengthMax = transaction.parametersMax();
-        return Smb1Reply.when(
+        Smb1Reply reply = Smb1Reply.when(
                 directory.files().notifyChange(directory.open(), filter, watchTree, lengthMax),
                 changes -> changes(transaction, changes, lengthMax));
+        return Smb1Reply.after(reply, done -> ended(transaction, done));
+    }
+
+    /** That the directory was closed is told by an answer without changes. */
+    private static Smb1Reply ended(Transaction transaction, Smb1Reply reply) {
+        return reply instanceof Smb1Reply.Failure failure && failure.status() == NtStatus.NOTIFY_CLEANUP
+                ? transaction.done()
+                : reply;
     }
 
     private static Smb1Reply changes(Transaction transaction, List<ChangeNotification> changes, int lengthMax) {
@@ -132,12 +140,8 @@ final class NtTransactCommands {
         if (!fits) {
             parameters.clear();
         }
-        return new Smb1Reply.Transaction(
-                fits ? NtStatus.SUCCESS : NtStatus.NOTIFY_ENUM_DIR,
-                true,
-                Unpooled.EMPTY_BUFFER,
-                parameters,
-                call.buffer(1));
+        return new Smb1Reply.Transaction( // that there were too many is told by none
+                NtStatus.SUCCESS, true, Unpooled.EMPTY_BUFFER, parameters, call.buffer(1));
     }
 
     /** MS-CIFS 2.2.7.5 NT_TRANSACT_RENAME. */

@@ -83,16 +83,10 @@ final class OpenCommands {
         Smb1Open open = call.opened(opened.resource());
         OpenResult result = opened.result();
         Smb1OpenResponse.Extension extension = extended
-                ? new Smb1OpenResponse.Extension(
-                        Guid.ZERO, opened.files().maximalAccess(result.open()), 0)
+                ? new Smb1OpenResponse.Extension(Guid.ZERO, opened.files().maximalAccess(result.open()), 0)
                 : null;
         return new Smb1OpenResponse.NtCreate(
-                0,
-                open.fid(),
-                result.action().ordinal(),
-                result.metadata(),
-                Smb1OpenResponse.Resource.DISK,
-                extension);
+                0, open.fid(), result.action().ordinal(), result.metadata(), Smb1OpenResponse.Resource.DISK, extension);
     }
 
     @SuppressWarnings("EnumOrdinal")
@@ -129,18 +123,21 @@ final class OpenCommands {
                     Smb1OpenResponse.OpenAndx.OPENED,
                     null));
         }
-        return openDos(call, request, List.of(), opened -> Smb1Reply.of(andxResponse(call, request, opened, extended)));
+        return openDos(
+                call,
+                request,
+                List.of(),
+                opened -> Smb1Reply.of(andxResponse(call, grantedAccess(request.accessMode()), opened, extended)));
     }
 
     /** The response of SMB_COM_OPEN_ANDX to an open that was just done. */
-    static Smb1OpenResponse.OpenAndx andxResponse(
-            Smb1Call call, Smb1OpenRequest.Open request, Opening.Opened opened, boolean extended) {
+    static Smb1OpenResponse.OpenAndx andxResponse(Smb1Call call, int granted, Opening.Opened opened, boolean extended) {
         FileMetadata metadata = opened.result().metadata();
         return new Smb1OpenResponse.OpenAndx(
                 call.opened(opened.resource()).fid(),
                 metadata,
                 call.time().toSeconds(metadata.lastWriteTime()),
-                grantedAccess(request.accessMode()),
+                granted,
                 Smb1OpenResponse.Resource.DISK,
                 switch (opened.result().action()) {
                     case CREATED -> Smb1OpenResponse.OpenAndx.CREATED;
@@ -175,17 +172,14 @@ final class OpenCommands {
 
     /** Opens by the rules of DOS: MS-CIFS 3.3.5.35. */
     static Smb1Reply openDos(
-            Smb1Call call,
-            Smb1OpenRequest.Open request,
-            List<ExtendedAttribute> attributes,
-            Done done) {
+            Smb1Call call, Smb1OpenRequest.Open request, List<ExtendedAttribute> attributes, Done done) {
         String path = Smb1Path.of(request.name());
         Opening.Wish wish = new Opening.Wish(
                 path,
                 access(request.accessMode()),
                 request.fileAttributes(),
                 sharing(request.accessMode(), path),
-                disposition(request.openMode()),
+                disposition(request.openMode(), request.accessMode() & DosOpen.ACCESS_MASK),
                 CreateOptions.NON_DIRECTORY_FILE
                         | ((request.accessMode() & DosOpen.WRITE_THROUGH) != 0 ? CreateOptions.WRITE_THROUGH : 0),
                 Integer.toUnsignedLong(request.allocationSize()),
@@ -228,11 +222,13 @@ final class OpenCommands {
         return name.endsWith(".exe") || name.endsWith(".com") || name.endsWith(".dll") || name.endsWith(".sym");
     }
 
-    private static CreateDisposition disposition(int openMode) {
+    private static CreateDisposition disposition(int openMode, int access) {
         boolean creates = (openMode & DosOpen.CREATE_MISSING) != 0;
         return switch (openMode & DosOpen.EXISTS_MASK) {
             case 0 -> {
-                if (!creates) {
+                // To open for execution, and to say nothing of files that exist or not, is to create one: so Windows
+                // does.
+                if (!creates && access != DosOpen.ACCESS_EXECUTE) {
                     throw NtStatus.OS2_INVALID_ACCESS.exception();
                 }
                 yield CreateDisposition.CREATE;
@@ -340,9 +336,7 @@ final class OpenCommands {
                 close(call, open, 0);
             }
         }
-        call.connection()
-                .searches()
-                .closeWhere(search -> search.session() == call.session() && search.pid() == pid);
+        call.connection().searches().closeWhere(search -> search.session() == call.session() && search.pid() == pid);
         return Smb1Reply.DONE;
     }
 }

@@ -17,6 +17,9 @@ import org.smbd.vfs.OpenResult;
 
 /** Opens files for commands: the one place that makes {@link OpenRequest}s. */
 final class Opening {
+    /** MS-SMB 3.3.5.5: what servers must ignore. */
+    private static final int OPTIONS_IGNORED = 0x008E_0480;
+
     private Opening() {}
 
     /**
@@ -36,14 +39,7 @@ final class Opening {
         /** Opens what is there, with all sharing. */
         static Wish existing(String path, int desiredAccess, int createOptions) {
             return new Wish(
-                    path,
-                    desiredAccess,
-                    0,
-                    ShareAccess.ALL,
-                    CreateDisposition.OPEN,
-                    createOptions,
-                    0,
-                    List.of());
+                    path, desiredAccess, 0, ShareAccess.ALL, CreateDisposition.OPEN, createOptions, 0, List.of());
         }
     }
 
@@ -98,6 +94,6 @@ final class Opening {
                 & ~(CreateOptions.COMPLETE_IF_OPLOCKED
                         | CreateOptions.SYNCHRONOUS_IO_ALERT
                         | CreateOptions.SYNCHRONOUS_IO_NONALERT
-                        | CreateOptions.OPEN_FOR_FREE_SPACE_QUERY);
+                        | OPTIONS_IGNORED);
     }
 }

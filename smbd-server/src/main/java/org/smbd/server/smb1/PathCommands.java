@@ -27,7 +27,8 @@ final class PathCommands {
 
     /** SMB_COM_CREATE_DIRECTORY. */
     static Smb1Reply createDirectory(Smb1Call call) {
-        return createDirectory(call, Smb1PathRequest.Path.decode(call.block(), call.text()).path());
+        return createDirectory(
+                call, Smb1PathRequest.Path.decode(call.block(), call.text()).path());
     }
 
     /** Makes a directory, as TRANS2_CREATE_DIRECTORY does, too. */
@@ -59,11 +60,7 @@ final class PathCommands {
         String path = Smb1Path.of(
                 Smb1PathRequest.Path.decode(call.block(), call.text()).path());
         Smb1Reply reply = Opening.using(
-                call,
-                path,
-                AccessMask.FILE_READ_ATTRIBUTES,
-                CreateOptions.DIRECTORY_FILE,
-                opened -> Smb1Reply.DONE);
+                call, path, AccessMask.FILE_READ_ATTRIBUTES, CreateOptions.DIRECTORY_FILE, opened -> Smb1Reply.DONE);
         return Smb1Reply.after(reply, PathCommands::asPath);
     }
 
@@ -90,7 +87,10 @@ final class PathCommands {
 
     private static Smb1Reply delete(Smb1Call call, String path, SearchFilter filter) {
         int access = AccessMask.DELETE | AccessMask.FILE_READ_ATTRIBUTES;
-        return Opening.using(call, path, access, CreateOptions.NON_DIRECTORY_FILE, opened -> {
+        // Nobody else may have it open for data, whatever they share: so it is over SMB1.
+        Opening.Wish wish = new Opening.Wish(
+                path, access, 0, 0, CreateDisposition.OPEN, CreateOptions.NON_DIRECTORY_FILE, 0, List.of());
+        return Opening.using(call, wish, opened -> {
             if (!filter.accepts(opened.result().metadata().attributes())) {
                 throw NtStatus.NO_SUCH_FILE.exception();
             }
@@ -113,8 +113,7 @@ final class PathCommands {
                 asPathIn(listed),
                 reply -> reply instanceof Smb1Reply.Failure
                         ? reply
-                        : Smb1Reply.forEach(
-                                names.iterator(), name -> work.apply(Smb1Path.join(directory, name))));
+                        : Smb1Reply.forEach(names.iterator(), name -> work.apply(Smb1Path.join(directory, name))));
     }
 
     private static Smb1Reply asPathIn(Smb1Reply reply) {
@@ -192,8 +191,8 @@ final class PathCommands {
                 Smb1PathRequest.Path.decode(call.block(), call.text()).path());
         return Opening.using(call, path, AccessMask.FILE_READ_ATTRIBUTES, 0, opened -> {
             FileMetadata metadata = opened.result().metadata();
-            return Smb1Reply.of(new Smb1PathResponse.QueryInformation(
-                    metadata, call.time().toSeconds(metadata.lastWriteTime())));
+            return Smb1Reply.of(
+                    new Smb1PathResponse.QueryInformation(metadata, call.time().toSeconds(metadata.lastWriteTime())));
         });
     }
 

@@ -70,9 +70,11 @@ final class QueryTransactions {
             Transaction transaction, int level, OpenResource.File file, Optional<List<String>> names) {
         if (isEas(level)) {
             List<ExtendedAttribute> all = EaSelection.all(file);
-            return attributes(transaction, names.map(asked -> EaSelection.of(asked, all)).orElse(all));
+            return attributes(
+                    transaction, names.map(asked -> EaSelection.of(asked, all)).orElse(all));
         }
-        return answer(transaction, level, new OpenFacts(file), "\\" + file.open().path());
+        return answer(
+                transaction, level, new OpenFacts(file), "\\" + file.open().path());
     }
 
     private static Smb1Reply attributes(Transaction transaction, List<ExtendedAttribute> attributes) {

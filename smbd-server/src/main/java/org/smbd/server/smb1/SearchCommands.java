@@ -4,7 +4,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateOptions;
 import org.smbd.core.file.FileMetadata;
@@ -49,8 +48,8 @@ final class SearchCommands {
             return page(call, find(call, key), request.maxCount(), position, unique);
         }
         String path = Smb1Path.of(request.path().isEmpty() ? "*.*" : request.path());
-        return begin(call, path, request.searchAttributes(), search ->
-                page(call, search, request.maxCount(), -1, unique));
+        return begin(
+                call, path, request.searchAttributes(), search -> page(call, search, request.maxCount(), -1, unique));
     }
 
     private static Smb1Search find(Smb1Call call, ByteBuf key) {
@@ -115,7 +114,10 @@ final class SearchCommands {
         if (page.count == 0) {
             entries.release();
             call.connection().searches().close(search);
-            throw NtStatus.NO_MORE_FILES.exception();
+            if (position < 0) {
+                throw NtStatus.NO_MORE_FILES.exception();
+            }
+            return Smb1Reply.of(new Smb1PathResponse.Search(0, Unpooled.EMPTY_BUFFER)); // the end
         }
         if (once) {
             call.connection().searches().close(search);
@@ -190,7 +192,7 @@ final class SearchCommands {
             if (!shortName.isEmpty()) {
                 return shortName;
             }
-            return entry.name().length() < NAME_BYTES ? entry.name().toUpperCase(Locale.ROOT) : "";
+            return entry.name().length() < NAME_BYTES ? entry.name() : "";
         }
 
         private void write(String name, FileMetadata metadata) {

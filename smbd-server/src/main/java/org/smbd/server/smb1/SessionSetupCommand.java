@@ -135,8 +135,7 @@ final class SessionSetupCommand implements Smb1Handler {
     }
 
     /** @param challengeResponse what the signing key has behind the session key */
-    private Smb1Reply done(
-            Smb1Call call, Session session, AuthStep.Done done, byte[] challengeResponse, byte[] token) {
+    private Smb1Reply done(Smb1Call call, Session session, AuthStep.Done done, byte[] challengeResponse, byte[] token) {
         Connection connection = call.connection().connection();
         SecurityContext user = done.context();
         boolean known = user.kind() == SecurityContext.Kind.USER;
@@ -149,8 +148,7 @@ final class SessionSetupCommand implements Smb1Handler {
             return new Smb1Reply.Failure(NtStatus.ACCESS_DENIED);
         }
         boolean renewed = session.established().isPresent();
-        Session.Established facts =
-                new Session.Established(user, MessageSecurity.NONE, false, false, done.expires());
+        Session.Established facts = new Session.Established(user, MessageSecurity.NONE, false, false, done.expires());
         if (!session.establish(facts)) {
             return new Smb1Reply.Failure(NtStatus.USER_SESSION_DELETED);
         }
@@ -173,14 +171,13 @@ final class SessionSetupCommand implements Smb1Handler {
 
     /** MS-SMB 3.3.5.3: who may sign says so in each message of the log-in. */
     private boolean signs(Smb1Call call) {
-        boolean asked = call.has(Smb1Flags.FLAGS2_SECURITY_SIGNATURE)
-                || call.has(Smb1Flags.FLAGS2_SECURITY_SIGNATURE_REQUIRED);
+        boolean asked =
+                call.has(Smb1Flags.FLAGS2_SECURITY_SIGNATURE) || call.has(Smb1Flags.FLAGS2_SECURITY_SIGNATURE_REQUIRED);
         return settings.requiresSigning() || settings.offersSigning() && asked;
     }
 
     private Smb1SessionResponse.SessionSetup response(int action, byte[] token) {
-        return new Smb1SessionResponse.SessionSetup(
-                action, token, NATIVE_OS, NATIVE_LANMAN, settings.workgroup());
+        return new Smb1SessionResponse.SessionSetup(action, token, NATIVE_OS, NATIVE_LANMAN, settings.workgroup());
     }
 
     /** MS-CIFS 3.3.5.44 Receiving an SMB_COM_LOGOFF_ANDX Request. */

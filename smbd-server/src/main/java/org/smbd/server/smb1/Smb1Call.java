@@ -21,6 +21,9 @@ import org.smbd.vfs.LockOwner;
  * one means. One thread at a time.
  */
 final class Smb1Call {
+    /** Locks know the lower half of a PID only, as those of LOCKING_ANDX do. */
+    private static final int PID_OF_LOCKS_MASK = 0xFFFF;
+
     private static final int NO_FID = -1;
 
     private final Smb1Connection connection;
@@ -98,7 +101,7 @@ final class Smb1Call {
 
     /** Whose locks are its own. */
     LockOwner owner() {
-        return new LockOwner(pid());
+        return new LockOwner(pid() & PID_OF_LOCKS_MASK);
     }
 
     /** The session of the UID; SMB_BAD_UID where there is none. */
@@ -157,7 +160,8 @@ final class Smb1Call {
         Smb1Tree tree = tree();
         OpenHandle handle = session.register(share, resource);
         try {
-            Smb1Open open = connection.opens().add(fid -> new Smb1Open(fid, handle, tree, session, pid()));
+            Smb1Open open =
+                    connection.opens().add(fid -> new Smb1Open(fid, handle, tree, session, pid(), new LockRefusals()));
             chainFid = open.fid();
             return open;
         } catch (RuntimeException refused) {

@@ -21,10 +21,7 @@ enum Smb1Dialect {
 
     /** Where the client names it; empty if it does not. */
     private Optional<Integer> indexIn(List<String> offered) {
-        return names.stream()
-                .map(offered::indexOf)
-                .filter(index -> index >= 0)
-                .findFirst();
+        return names.stream().map(offered::indexOf).filter(index -> index >= 0).findFirst();
     }
 
     /**

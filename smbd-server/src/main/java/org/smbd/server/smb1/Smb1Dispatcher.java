@@ -50,14 +50,12 @@ public final class Smb1Dispatcher {
         data = new DataCommands(locks);
         NtTransactCommands nt = new NtTransactCommands(opens, new IoctlHandler(pipes, requests));
         PipeTransactions pipeTransactions = new PipeTransactions(pipes, new RapService(connector::visibleTo));
-        transactions =
-                new TransactionCommands(pipeTransactions::perform, Transaction2Commands::perform, nt::perform);
+        transactions = new TransactionCommands(pipeTransactions::perform, Transaction2Commands::perform, nt::perform);
     }
 
     /** Does the current command of a call. */
     Smb1Reply handle(Smb1Call call) {
-        Smb1Command command =
-                Smb1Command.of(call.block().command()).orElseThrow(NtStatus.SMB_BAD_COMMAND::exception);
+        Smb1Command command = Smb1Command.of(call.block().command()).orElseThrow(NtStatus.SMB_BAD_COMMAND::exception);
         if (command.needsSession()) {
             call.session();
         }
@@ -123,8 +121,6 @@ public final class Smb1Dispatcher {
         int count = call.block().words(1).u16();
         WireReader bytes = call.block().bytes();
         ByteBuf payload = bytes.rest();
-        return count == 0
-                ? new Smb1Reply.None()
-                : Smb1Reply.of(new Smb1SessionResponse.Echo(ECHO_COUNT_MAX, payload));
+        return count == 0 ? new Smb1Reply.None() : Smb1Reply.of(new Smb1SessionResponse.Echo(ECHO_COUNT_MAX, payload));
     }
 }

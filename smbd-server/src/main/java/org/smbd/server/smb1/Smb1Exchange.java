@@ -224,7 +224,9 @@ final class Smb1Exchange {
                 new TransactionResponse.Totals(parameters.readableBytes(), data.readableBytes());
         int room = Math.max(
                 SMALL_ANSWER_BYTES,
-                connection.clientBufferBytes() - TransactionResponse.OVERHEAD_BYTES - reply.setup().readableBytes());
+                connection.clientBufferBytes()
+                        - TransactionResponse.OVERHEAD_BYTES
+                        - reply.setup().readableBytes());
         int parametersAt = 0;
         int dataAt = 0;
         try {

@@ -44,8 +44,7 @@ public final class Smb1Negotiation {
     private final SecureRandom random = new SecureRandom();
 
     /** @param securityHint the token that names our mechanisms; not changed */
-    public Smb1Negotiation(
-            Smb1Settings settings, byte[] securityHint, Smb1Dispatcher dispatcher, InstantSource clock) {
+    public Smb1Negotiation(Smb1Settings settings, byte[] securityHint, Smb1Dispatcher dispatcher, InstantSource clock) {
         this.settings = settings;
         this.securityHint = securityHint.clone();
         this.dispatcher = dispatcher;
@@ -54,26 +53,18 @@ public final class Smb1Negotiation {
 
     /** Answers a client of SMB1; false, and nothing is done, where SMB1 is off or no dialect is known. */
     boolean answer(Connection connection, Smb1NegotiateRequest request) {
-        Optional<Smb1Dialect.Choice> choice =
-                settings.enabled() && !settings.sealRequired()
-                        ? Smb1Dialect.Choice.of(request.dialects())
-                        : Optional.empty();
+        Optional<Smb1Dialect.Choice> choice = settings.enabled() && !settings.sealRequired()
+                ? Smb1Dialect.Choice.of(request.dialects())
+                : Optional.empty();
         if (choice.isEmpty() || choice.get().dialect() == Smb1Dialect.CORE_PLUS) {
             return false;
         }
         Smb1Header header = request.header();
-        boolean extended = choice.get().dialect().isNt()
-                && (header.flags2() & Smb1Flags.FLAGS2_EXTENDED_SECURITY) != 0;
+        boolean extended = choice.get().dialect().isNt() && (header.flags2() & Smb1Flags.FLAGS2_EXTENDED_SECURITY) != 0;
         byte[] challenge = new byte[extended ? 0 : CHALLENGE_BYTES];
         random.nextBytes(challenge);
         Smb1Connection negotiated = new Smb1Connection(
-                connection,
-                settings,
-                dispatcher,
-                choice.get().dialect(),
-                extended,
-                challenge,
-                ZoneId.systemDefault());
+                connection, settings, dispatcher, choice.get().dialect(), extended, challenge, ZoneId.systemDefault());
         connection.setOlderProtocol(negotiated);
         LOG.info("{}: speaks SMB1 ({})", connection.peer(), negotiated.name());
         send(connection, header, response(connection, negotiated, choice.get().index(), challenge));

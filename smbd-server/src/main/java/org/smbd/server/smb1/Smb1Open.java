@@ -9,5 +9,6 @@ import org.smbd.server.session.Session;
  * @param tree that it was opened in
  * @param session whose UID opened it
  * @param pid of the process that opened it
+ * @param refusals what locks were refused
  */
-record Smb1Open(int fid, OpenHandle handle, Smb1Tree tree, Session session, int pid) {}
+record Smb1Open(int fid, OpenHandle handle, Smb1Tree tree, Session session, int pid, LockRefusals refusals) {}

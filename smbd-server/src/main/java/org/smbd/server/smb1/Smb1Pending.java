@@ -31,13 +31,13 @@ final class Smb1Pending {
 
     /** A lock that waits. */
     interface LockWait {
-        /** Whether it is this range of this open. */
-        boolean isFor(int fid, long offset, long length);
+        /** Whether it is this range of this open, written with 64 or 32 bits. */
+        boolean isFor(int fid, boolean large, long offset, long length);
     }
 
     /** Whether it waits for a lock of this range. */
-    boolean waitsFor(int fid, long offset, long length) {
-        return waiting instanceof LockWait lock && lock.isFor(fid, offset, length);
+    boolean waitsFor(int fid, boolean large, long offset, long length) {
+        return waiting instanceof LockWait lock && lock.isFor(fid, large, offset, length);
     }
 
     boolean cancel(NtStatus status) {

@@ -114,7 +114,6 @@ sealed interface Smb1Reply {
         if (!names.hasNext()) {
             return DONE;
         }
-        return after(
-                work.apply(names.next()), reply -> reply instanceof Failure ? reply : forEach(names, work));
+        return after(work.apply(names.next()), reply -> reply instanceof Failure ? reply : forEach(names, work));
     }
 }

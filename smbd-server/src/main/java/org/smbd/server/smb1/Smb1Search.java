@@ -19,12 +19,7 @@ final class Smb1Search {
     private int position;
     private String lastName = "";
 
-    Smb1Search(
-            int sid,
-            OpenHandle handle,
-            Smb1Call call,
-            String pattern,
-            int searchAttributes) {
+    Smb1Search(int sid, OpenHandle handle, Smb1Call call, String pattern, int searchAttributes) {
         this.sid = sid;
         this.handle = handle;
         this.directory = (OpenResource.File) handle.resource();

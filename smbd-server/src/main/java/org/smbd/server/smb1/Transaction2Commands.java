@@ -56,7 +56,7 @@ final class Transaction2Commands {
         Smb1OpenRequest.Open request = Smb1OpenRequest.Open.decode(words, in, call.text());
         List<ExtendedAttribute> attributes = Smb1SetInfo.eaList(transaction.dataReader(), call.text());
         return OpenCommands.openDos(call, request, attributes, opened -> {
-            var response = OpenCommands.andxResponse(call, request, opened, false);
+            var response = OpenCommands.andxResponse(call, request.accessMode(), opened, false);
             return transaction.answer(out -> {
                 response.parameters(out);
                 out.u16(0); // ExtendedAttributeErrorOffset

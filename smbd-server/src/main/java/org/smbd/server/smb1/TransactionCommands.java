@@ -25,14 +25,15 @@ final class TransactionCommands {
 
     /** The first message; an empty answer asks for those that are still to come. */
     Smb1Reply start(Smb1Call call, Smb1Command command) {
-        Start start =
-                switch (command) {
-                    case NT_TRANSACT -> Start.decodeNt(call.block());
-                    case TRANSACTION -> Start.decode(call.block(), call.text());
-                    default -> Start.decode(call.block(), null);
-                };
+        Start start = switch (command) {
+            case NT_TRANSACT -> Start.decodeNt(call.block());
+            case TRANSACTION -> Start.decode(call.block(), call.text());
+            default -> Start.decode(call.block(), null);
+        };
         Smb1Transactions.Begun begun = Smb1Transactions.begin(
-                command.code(), start, call.connection().connection().transport().allocator());
+                command.code(),
+                start,
+                call.connection().connection().transport().allocator());
         if (begun.assembly().isComplete()) {
             return perform(call, begun);
         }

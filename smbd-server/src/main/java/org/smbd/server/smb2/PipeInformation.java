@@ -13,7 +13,8 @@ import org.smbd.protocol.fscc.StreamInfo;
  * for they go with their last open.
  */
 public final class PipeInformation implements FileFacts {
-    public static final FileMetadata METADATA = new FileMetadata(0, 0, 0, 0, 0, 0, FileAttributes.NORMAL, 1, true, 0, 0, 0, 0);
+    public static final FileMetadata METADATA =
+            new FileMetadata(0, 0, 0, 0, 0, 0, FileAttributes.NORMAL, 1, true, 0, 0, 0, 0);
     public static final FileFacts INSTANCE = new PipeInformation();
 
     private PipeInformation() {}

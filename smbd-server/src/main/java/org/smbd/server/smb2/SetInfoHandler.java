@@ -68,10 +68,7 @@ public final class SetInfoHandler {
 
     /** Does what a request asks for, once its access was checked; that of SMB1 comes here, too. */
     public static void apply(
-            TreeConnect tree,
-            OpenResource.File file,
-            FileInformationClass infoClass,
-            SetFileInformation information) {
+            TreeConnect tree, OpenResource.File file, FileInformationClass infoClass, SetFileInformation information) {
         FileService files = file.files();
         FileOpen open = file.open();
         switch (infoClass) {

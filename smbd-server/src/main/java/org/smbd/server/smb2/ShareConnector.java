@@ -85,7 +85,9 @@ public final class ShareConnector {
     private TreeConnect connectPipes(Caller caller) {
         SecurityContext user = caller.session().securityContext();
         if (user.isAnonymous() && config.security().restrictAnonymous() >= 2) {
-            LOG.warn("{}: IPC$ refused, restrict anonymous = 2", caller.connection().peer());
+            LOG.warn(
+                    "{}: IPC$ refused, restrict anonymous = 2",
+                    caller.connection().peer());
             throw NtStatus.ACCESS_DENIED.exception();
         }
         return caller.session()

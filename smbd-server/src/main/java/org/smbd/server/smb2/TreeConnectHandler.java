@@ -37,10 +37,7 @@ public final class TreeConnectHandler {
         context.connected(tree);
         if (tree.isPipe()) {
             return Reply.success(new TreeConnectResponse(
-                    TreeConnectResponse.TYPE_PIPE,
-                    TreeConnectResponse.FLAG_NO_CACHING,
-                    0,
-                    tree.maximalAccess()));
+                    TreeConnectResponse.TYPE_PIPE, TreeConnectResponse.FLAG_NO_CACHING, 0, tree.maximalAccess()));
         }
         return Reply.success(new TreeConnectResponse(
                 TreeConnectResponse.TYPE_DISK,
