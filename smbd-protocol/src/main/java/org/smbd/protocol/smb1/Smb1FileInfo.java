@@ -10,8 +10,8 @@ import org.smbd.protocol.fscc.FileInformationClass;
 import org.smbd.protocol.wire.WireWriter;
 
 /**
- * What TRANS2_QUERY_PATH_INFORMATION and TRANS2_QUERY_FILE_INFORMATION answer. MS-CIFS 2.2.8.3 QUERY Information Levels;
- * MS-SMB 2.2.2.3.5 Pass-through Information Level Codes.
+ * What TRANS2_QUERY_PATH_INFORMATION and TRANS2_QUERY_FILE_INFORMATION answer. MS-CIFS 2.2.8.3 QUERY Information
+ * Levels; MS-SMB 2.2.2.3.5 Pass-through Information Level Codes.
  */
 public final class Smb1FileInfo {
     public static final int STANDARD = 0x1;

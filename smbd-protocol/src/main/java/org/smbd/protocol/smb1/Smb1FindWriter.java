@@ -11,8 +11,8 @@ import org.smbd.protocol.fscc.FileInformationClass;
 import org.smbd.protocol.wire.WireWriter;
 
 /**
- * Appends entries of a search to a buffer until the client's budget is used up. MS-CIFS 2.2.8.1 FIND Information Levels.
- * Not thread-safe; the buffer stays the caller's.
+ * Appends entries of a search to a buffer until the client's budget is used up. MS-CIFS 2.2.8.1 FIND Information
+ * Levels. Not thread-safe; the buffer stays the caller's.
  */
 public final class Smb1FindWriter {
     public static final int STANDARD = 0x1;

@@ -82,8 +82,8 @@ public sealed interface Smb1PathRequest {
     }
 
     /**
-     * MS-CIFS 2.2.4.58.1 SMB_COM_SEARCH, 2.2.4.59 SMB_COM_FIND, 2.2.4.60 SMB_COM_FIND_UNIQUE, 2.2.4.61 SMB_COM_FIND_CLOSE
-     * Request.
+     * MS-CIFS 2.2.4.58.1 SMB_COM_SEARCH, 2.2.4.59 SMB_COM_FIND, 2.2.4.60 SMB_COM_FIND_UNIQUE, 2.2.4.61
+     * SMB_COM_FIND_CLOSE Request.
      *
      * @param resumeKey of the last entry that the client has; empty to begin
      */

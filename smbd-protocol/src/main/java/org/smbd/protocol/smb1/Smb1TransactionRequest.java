@@ -56,7 +56,7 @@ public sealed interface Smb1TransactionRequest {
             int setupCount = words.u8();
             words.skip(1); // Reserved3
             block.words(FIXED_WORDS + setupCount);
-            ByteBuf setup = words.slice(2 * setupCount);
+            ByteBuf setup = words.slice(2L * setupCount);
             String name = text == null ? "" : text.read(block.bytes());
             return new Start(
                     setupCount == 0 ? -1 : setup.getUnsignedShortLE(setup.readerIndex()),
@@ -89,7 +89,7 @@ public sealed interface Smb1TransactionRequest {
             block.words(NT_FIXED_WORDS + setupCount);
             return new Start(
                     function,
-                    words.slice(2 * setupCount),
+                    words.slice(2L * setupCount),
                     totalParameters,
                     totalData,
                     maxParameters,

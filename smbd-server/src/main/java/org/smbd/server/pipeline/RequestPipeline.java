@@ -54,7 +54,10 @@ public final class RequestPipeline {
         this.writer = new ReplyWriter(creditPolicy);
     }
 
-    /** What an SMB1 message is given to. Borrows the frame; runs on a thread of the pool, in the lane of the connection. */
+    /**
+     * What an SMB1 message is given to. Borrows the frame; runs on a thread of the pool, in the lane of the
+     * connection.
+     */
     @FunctionalInterface
     public interface Smb1Handler {
         /** 3.3.5.3 Receiving an SMB_COM_NEGOTIATE, or whatever comes behind one that chose SMB1. */

@@ -87,7 +87,7 @@ final class LockCommands {
                 ? ByteRange.Action.SHARED_LOCK
                 : ByteRange.Action.EXCLUSIVE_LOCK;
         reserve(open, request.locks().size());
-        return new Taking(call, open, file, request, action, waits).next();
+        return new Taking(open, file, request, action, waits).next();
     }
 
     private static boolean isLarge(Smb1DataRequest.Locking request) {
@@ -123,7 +123,6 @@ final class LockCommands {
      * refused, those before it are given back.
      */
     private final class Taking {
-        private final Smb1Call call;
         private final Smb1Open open;
         private final OpenResource.File file;
         private final Smb1DataRequest.Locking request;
@@ -133,13 +132,11 @@ final class LockCommands {
         private final List<Smb1DataRequest.Range> taken = new ArrayList<>();
 
         Taking(
-                Smb1Call call,
                 Smb1Open open,
                 OpenResource.File file,
                 Smb1DataRequest.Locking request,
                 ByteRange.Action action,
                 boolean waits) {
-            this.call = call;
             this.open = open;
             this.file = file;
             this.request = request;

@@ -5,8 +5,8 @@ import org.smbd.core.status.NtStatus;
 
 /**
  * How the locks of one open are refused. Windows tells a client that asks again for the same offset FILE_LOCK_CONFLICT
- * rather than LOCK_NOT_GRANTED, so that it waits a while; and DOS programs, which use the highest offsets as semaphores,
- * are told so at once.
+ * rather than LOCK_NOT_GRANTED, so that it waits a while; and DOS programs, which use the highest offsets as
+ * semaphores, are told so at once.
  */
 final class LockRefusals {
     private static final long SEMAPHORES_START = 0xEF00_0000L;

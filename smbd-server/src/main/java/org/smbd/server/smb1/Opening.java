@@ -88,7 +88,10 @@ final class Opening {
         });
     }
 
-    /** Clears what the file service is not to be asked. MS-SMB2 3.3.5.9 says it, MS-CIFS 2.2.4.64.1 has them ignored. */
+    /**
+     * Clears what the file service is not to be asked. MS-SMB2 3.3.5.9 says it, MS-CIFS 2.2.4.64.1 has them
+     * ignored.
+     */
     static int options(int createOptions) {
         return createOptions
                 & ~(CreateOptions.COMPLETE_IF_OPLOCKED

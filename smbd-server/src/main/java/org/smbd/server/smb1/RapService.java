@@ -14,8 +14,8 @@ import org.smbd.protocol.wire.WireWriter;
 import org.smbd.server.conn.Caller;
 
 /**
- * The remote calls by which clients before NT find shares: MS-RAP 2.5.5 Server Requests, 2.5.6 Share Requests. Text is in
- * the OEM code page.
+ * The remote calls by which clients before NT find shares: MS-RAP 2.5.5 Server Requests, 2.5.6 Share Requests. Text
+ * is in the OEM code page.
  */
 final class RapService {
     private static final int NET_SHARE_ENUM = 0;

@@ -25,8 +25,8 @@ import org.smbd.server.smb2.LogText;
 import org.smbd.server.smb2.Logins;
 
 /**
- * MS-CIFS 3.3.5.43 Receiving an SMB_COM_SESSION_SETUP_ANDX Request, MS-SMB 3.3.5.3. The legs of one connection's log-ins
- * come one at a time, on the pool for log-ins.
+ * MS-CIFS 3.3.5.43 Receiving an SMB_COM_SESSION_SETUP_ANDX Request, MS-SMB 3.3.5.3. The legs of one connection's
+ * log-ins come one at a time, on the pool for log-ins.
  */
 final class SessionSetupCommand implements Smb1Handler {
     private static final Logger LOG = LoggerFactory.getLogger(SessionSetupCommand.class);

@@ -16,8 +16,8 @@ import org.smbd.server.session.TreeConnect;
 import org.smbd.server.smb2.IoctlHandler;
 
 /**
- * Control codes of NT_TRANSACT_IOCTL: MS-SMB 2.2.7.2, 3.3.5.11.1. Those of files are done by the handler that SMB2 has for
- * them: codes, inputs and outputs are the same.
+ * Control codes of NT_TRANSACT_IOCTL: MS-SMB 2.2.7.2, 3.3.5.11.1. Those of files are done by the handler that SMB2
+ * has for them: codes, inputs and outputs are the same.
  */
 final class Smb1Controls {
     private final IoctlHandler handler;

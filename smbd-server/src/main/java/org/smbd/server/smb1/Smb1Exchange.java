@@ -19,8 +19,8 @@ import org.smbd.server.conn.Lane;
 
 /**
  * One message and its answer: does the commands of its chain, one after the other, until one fails. MS-CIFS 3.3.5.1
- * Receiving Any Message, 2.2.3.4 Batched Messages. Where a command waits, the rest goes on in the lane of the connection
- * once it is done.
+ * Receiving Any Message, 2.2.3.4 Batched Messages. Where a command waits, the rest goes on in the lane of the
+ * connection once it is done.
  */
 final class Smb1Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Smb1Exchange.class);

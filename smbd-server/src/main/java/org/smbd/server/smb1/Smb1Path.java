@@ -24,7 +24,7 @@ final class Smb1Path {
             return start >= end ? "" : path.substring(start, end);
         }
         Deque<String> names = new ArrayDeque<>();
-        for (String name : path.split("\\\\")) {
+        for (String name : path.split("\\\\", -1)) {
             switch (name) {
                 case "" -> {}
                 case "." -> throw NtStatus.OBJECT_NAME_INVALID.exception();

@@ -92,10 +92,10 @@ sealed interface Smb1Reply {
 
     /** What {@code then} makes of a reply, once there is one. */
     static Smb1Reply after(Smb1Reply first, UnaryOperator<Smb1Reply> then) {
-        if (!(first instanceof Later)) {
+        if (!(first instanceof Later later)) {
             return then.apply(first);
         }
-        Waiting waiting = ((Later) first).waiting();
+        Waiting waiting = later.waiting();
         return new Later(new Waiting() {
             @Override
             public void onDone(Consumer<Smb1Reply> receiver) {

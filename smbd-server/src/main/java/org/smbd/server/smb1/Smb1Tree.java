@@ -8,8 +8,8 @@ import org.smbd.server.session.TreeConnect;
 import org.smbd.server.smb2.ShareConnector;
 
 /**
- * What a TID stands for: MS-CIFS 3.3.1.5 Per Tree Connect. A client may use it with the UIDs of other users than the one
- * who connected: each is let into the share by its own rights.
+ * What a TID stands for: MS-CIFS 3.3.1.5 Per Tree Connect. A client may use it with the UIDs of other users than
+ * the one who connected: each is let into the share by its own rights.
  */
 final class Smb1Tree {
     private final int tid;

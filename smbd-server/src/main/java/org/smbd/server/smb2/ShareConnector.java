@@ -28,8 +28,8 @@ import org.smbd.server.session.TreeConnect;
 import org.smbd.vfs.FileService;
 
 /**
- * Connects sessions to shares, for every dialect: what MS-SMB2 3.3.5.7 and MS-CIFS 3.3.5.45 have in common. Refusals are
- * logged and thrown.
+ * Connects sessions to shares, for every dialect: what MS-SMB2 3.3.5.7 and MS-CIFS 3.3.5.45 have in common.
+ * Refusals are logged and thrown.
  */
 public final class ShareConnector {
     private static final Logger LOG = LoggerFactory.getLogger(ShareConnector.class);
