@@ -2,6 +2,7 @@ package org.smbd.vfs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,8 +104,11 @@ public final class LocalFileService implements FileService {
         Volume volume = options.recycle()
                 .<Volume>map(recycle -> new RecycleBin(bare, recycle, InstantSource.system()))
                 .orElse(bare);
-        PosixIdentity daemon = Identities.daemon();
-        StoreStat root = volume.stat(daemon, "").orElseThrow(() -> new IOException(options.root() + " is not there"));
+        PosixIdentity process = Identities.daemon();
+        StoreStat root = volume.stat(process, "").orElseThrow(() -> new IOException(options.root() + " is not there"));
+        // A file system in memory has users of its own, and the process is the one whom the root belongs to.
+        boolean ofHost = options.root().getFileSystem() == FileSystems.getDefault();
+        PosixIdentity daemon = ofHost ? process : new PosixIdentity(root.uid(), root.gid(), new int[0]);
         AttributeStore attributes = new XattrAttributeStore(volume, options.storeDosAttributes());
         Facts facts = new Facts(options, attributes, new FileIds(root.key().device()));
         PathResolver resolver = new IndexedPathResolver(volume, options.names());

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,10 @@ class InMemoryStreamTest extends StreamContract {
         fileSystem = Jimfs.newFileSystem(Configuration.unix().toBuilder()
                 .setAttributeViews("basic", "owner", "posix", "unix", "user")
                 .build());
-        return Files.createDirectory(fileSystem.getPath("/share"));
+        // Without it, a directory in memory may not be searched.
+        return Files.createDirectory(
+                fileSystem.getPath("/share"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
 
     @Override
