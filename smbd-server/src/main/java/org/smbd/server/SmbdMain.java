@@ -2,12 +2,15 @@ package org.smbd.server;
 
 import org.smbd.server.cli.CommandIo;
 import org.smbd.server.cli.SmbdCommandLine;
+import org.smbd.server.log.Logging;
 
 /** The program. */
 public final class SmbdMain {
     private SmbdMain() {}
 
     public static void main(String[] arguments) {
-        System.exit(new SmbdCommandLine(CommandIo.ofProcess()).run(arguments));
+        int status = new SmbdCommandLine(CommandIo.ofProcess()).run(arguments);
+        Logging.end();
+        System.exit(status);
     }
 }

@@ -1,5 +1,6 @@
 package org.smbd.server.log;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
@@ -19,7 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smbd.server.config.Log;
 
-/** Makes the log what the configuration says. */
+/**
+ * Makes the log what the configuration says. Lines are written by a thread of their own, as event loops log too, and a
+ * disk or a pipe that is slow must not stop them.
+ */
 public final class Logging {
     /** One event, one line; an exception's trace follows. A message with line breaks in it is made one line. */
     private static final String PATTERN =
@@ -29,6 +33,9 @@ public final class Logging {
 
     /** From here on, a level of smb.conf says what a developer asks. */
     private static final int DEBUG_FROM = 3;
+
+    /** Lines that may wait to be written; what comes when so many do is lost. */
+    private static final int WAITING_LINES_MAX = 8192;
 
     private static final Map<String, List<String>> LOGGERS_OF_CLASS = Map.of(
             "auth", List.of("org.smbd.auth", "org.smbd.server.session"),
@@ -66,12 +73,29 @@ public final class Logging {
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
-        root.addAppender(appender);
+        root.addAppender(behind(context, appender));
         context.getLogger(OURS).setLevel(level(log.level()));
         log.classLevels()
                 .forEach((name, level) -> LOGGERS_OF_CLASS
                         .getOrDefault(name, List.of())
                         .forEach(logger -> context.getLogger(logger).setLevel(level(level))));
+    }
+
+    /** Writes what waits to be written, and logs no more. */
+    public static void end() {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).detachAndStopAllAppenders();
+    }
+
+    private static AsyncAppender behind(LoggerContext context, OutputStreamAppender<ILoggingEvent> writer) {
+        AsyncAppender appender = new AsyncAppender();
+        appender.setContext(context);
+        appender.setQueueSize(WAITING_LINES_MAX);
+        appender.setDiscardingThreshold(0); // no line is less worth than others before the queue is full
+        appender.setNeverBlock(true);
+        appender.addAppender(writer);
+        appender.start();
+        return appender;
     }
 
     /** 0 to 2: who comes, who is refused, what fails; from 3: why; 10: everything. */

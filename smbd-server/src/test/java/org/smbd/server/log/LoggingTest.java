@@ -60,6 +60,7 @@ class LoggingTest {
         LoggerFactory.getLogger("org.smbd.server.smb2.TreeConnect").debug("not shown");
         LoggerFactory.getLogger("io.netty.Some").info("not shown");
 
+        Logging.end();
         List<String> lines = err.toString(StandardCharsets.UTF_8).lines().toList();
         assertEquals(1, lines.size(), lines.toString());
         assertTrue(
@@ -74,6 +75,7 @@ class LoggingTest {
         Path file = directory.resolve("made/smbd.log");
         Logging.configure(new Log(Optional.of(file), 3, Map.of(), 0));
         LoggerFactory.getLogger("org.smbd.Test").debug("hello");
+        Logging.end();
         assertTrue(Files.readString(file).contains("DEBUG Test: hello"));
     }
 
