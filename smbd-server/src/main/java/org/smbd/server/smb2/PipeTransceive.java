@@ -1,6 +1,5 @@
 package org.smbd.server.smb2;
 
-import io.netty.buffer.ByteBuf;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.smb2.IoctlRequest;
 import org.smbd.protocol.smb2.IoctlResponse;
@@ -21,13 +20,10 @@ final class PipeTransceive {
         }
         PipeOpen pipe = resource.pipe();
         pipe.write(request.input());
-        int lengthMax = Math.min(request.maxOutputResponse(), pipe.messageRemaining());
-        ByteBuf payload = context.payload(FIXED_BYTES, lengthMax);
-        NtStatus status = pipe.read(payload, lengthMax);
-        if (status.isError()) {
-            return Reply.failure(status);
-        }
-        int count = payload.readableBytes();
-        return new Reply.Success(status, IoctlResponse.of(request.ctlCode(), handle.fileId(), count), count);
+        return PipeReply.of(
+                context,
+                pipe.read(request.maxOutputResponse()),
+                FIXED_BYTES,
+                count -> IoctlResponse.of(request.ctlCode(), handle.fileId(), count));
     }
 }

@@ -71,12 +71,6 @@ public final class ReadHandler {
         if (unbuffered && context.connection().dialect().isAtLeast(Dialect.SMB_3_0_2)) {
             return Reply.failure(NtStatus.INVALID_PARAMETER);
         }
-        int lengthMax = Math.min(request.length(), pipe.messageRemaining());
-        ByteBuf payload = context.payload(FIXED_BYTES, lengthMax);
-        NtStatus status = pipe.read(payload, lengthMax);
-        if (status.isError()) {
-            return Reply.failure(status);
-        }
-        return new Reply.Success(status, ReadResponse.of(payload.readableBytes()), payload.readableBytes());
+        return PipeReply.of(context, pipe.read(request.length()), FIXED_BYTES, ReadResponse::of);
     }
 }

@@ -62,7 +62,8 @@ public final class SetInfoHandler {
             return Reply.failure(NtStatus.NOT_SUPPORTED);
         }
         SetFileInformation information = SetFileInformation.decode(infoClass, new WireReader(request.buffer()));
-        pipe.setReadMode(((SetFileInformation.Pipe) information).readMode());
+        SetFileInformation.Pipe modes = (SetFileInformation.Pipe) information;
+        pipe.setModes(modes.readMode(), modes.completionMode());
         return DONE;
     }
 

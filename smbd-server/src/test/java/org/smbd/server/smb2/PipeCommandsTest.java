@@ -1,11 +1,13 @@
 package org.smbd.server.smb2;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.smbd.server.smb2.HandlerHarness.bytes;
 import static org.smbd.server.smb2.HandlerHarness.status;
 
 import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,8 @@ class PipeCommandsTest {
     private static final String NDR = "045d888aeb1cc9119fe808002b10486002000000";
     private static final String BIND =
             "05000b03100000004800000002000000b810b8100000000001000000" + "00000100" + SRVSVC + NDR;
+    /** A fragment shorter than its header. */
+    private static final String LIE = "05000b03100000000f0000000200000000000000";
     /** NetrShareEnum level 1. */
     private static final String SHARE_ENUM = "0500000310000000" + "4000" + "0000" + "03000000" + "28000000" + "0000"
             + "0f00" + "00000000" + "01000000" + "01000000" + "00000200" + "00000000" + "00000000" + "ffffffff"
@@ -94,7 +98,70 @@ class PipeCommandsTest {
         HandlerHarness.Context context = harness.onPipes();
         String ack = context.payloadHex(read(context, fileId, 1024));
         assertTrue(ack.startsWith("05000c03"), ack);
+        setModes(fileId, 1, 1);
         assertEquals(NtStatus.PIPE_EMPTY, status(() -> read(harness.onPipes(), fileId, 1024)));
+    }
+
+    /** FilePipeInformation. */
+    private void setModes(FileId fileId, int readMode, int completionMode) {
+        SetInfoRequest request = new SetInfoRequest(
+                InfoType.FILE,
+                23,
+                0,
+                fileId,
+                Unpooled.buffer().writeIntLE(readMode).writeIntLE(completionMode));
+        assertEquals(NtStatus.SUCCESS, status(() -> new SetInfoHandler().handle(harness.onPipes(), request)));
+    }
+
+    private static List<Reply> replies(Reply waiting) {
+        List<Reply> replies = new ArrayList<>();
+        ((Reply.Pending) waiting).later().onDone(replies::add);
+        return replies;
+    }
+
+    @Test
+    void readsOfAnEmptyPipeWaitAndAreServedInTheirOrder() {
+        FileId fileId = opened();
+        HandlerHarness.Context first = harness.onPipes();
+        HandlerHarness.Context second = harness.onPipes();
+        List<Reply> ofFirst = replies(read(first, fileId, 10));
+        List<Reply> ofSecond = replies(read(second, fileId, 1024));
+        write(fileId, BIND.substring(0, 20));
+        assertEquals(List.of(), ofFirst);
+        write(fileId, BIND.substring(20));
+        assertEquals(NtStatus.BUFFER_OVERFLOW, status(() -> ofFirst.get(0)));
+        assertTrue(first.payloadHex(ofFirst.get(0)).startsWith("05000c03"));
+        assertEquals(NtStatus.SUCCESS, status(() -> ofSecond.get(0)));
+    }
+
+    @Test
+    void aWaitingReadThatIsCancelledTakesNothingFromTheNext() {
+        FileId fileId = opened();
+        Reply cancelled = read(harness.onPipes(), fileId, 1024);
+        List<Reply> ofCancelled = replies(cancelled);
+        assertTrue(((Reply.Pending) cancelled).later().cancel(NtStatus.CANCELLED));
+        assertFalse(((Reply.Pending) cancelled).later().cancel(NtStatus.CANCELLED));
+        assertEquals(NtStatus.CANCELLED, status(() -> ofCancelled.get(0)));
+        HandlerHarness.Context context = harness.onPipes();
+        List<Reply> served = replies(read(context, fileId, 1024));
+        write(fileId, BIND);
+        assertTrue(context.payloadHex(served.get(0)).startsWith("05000c03"));
+        assertEquals(1, ofCancelled.size());
+    }
+
+    @Test
+    void theEndOfAConversationEndsTheReadsThatWait() {
+        FileId closed = opened();
+        List<Reply> ofClosed = replies(read(harness.onPipes(), closed, 1024));
+        new CloseHandler().handle(harness.onPipes(), new CloseRequest(0, closed));
+        assertEquals(NtStatus.PIPE_BROKEN, status(() -> ofClosed.get(0)));
+        FileId broken = opened();
+        List<Reply> ofBroken = replies(read(harness.onPipes(), broken, 1024));
+        assertEquals(NtStatus.PIPE_DISCONNECTED, status(() -> {
+            write(broken, LIE);
+            return null;
+        }));
+        assertEquals(NtStatus.PIPE_DISCONNECTED, status(() -> ofBroken.get(0)));
     }
 
     @Test
@@ -153,11 +220,10 @@ class PipeCommandsTest {
     @Test
     void aConversationThatIsBrokenIsDisconnected() {
         FileId fileId = opened();
-        String lie = "05000b03100000000f0000000200000000000000"; // a fragment shorter than its header
         assertEquals(
                 NtStatus.PIPE_DISCONNECTED,
                 status(() ->
-                        new WriteHandler().handle(harness.onPipes(), new WriteRequest(0, fileId, 0, 0, bytes(lie)))));
+                        new WriteHandler().handle(harness.onPipes(), new WriteRequest(0, fileId, 0, 0, bytes(LIE)))));
         assertEquals(NtStatus.PIPE_DISCONNECTED, status(() -> read(harness.onPipes(), fileId, 16)));
     }
 
