@@ -10,7 +10,6 @@ import org.smbd.auth.FailureThrottle;
 import org.smbd.auth.TokenLimits;
 import org.smbd.auth.account.AccountStore;
 import org.smbd.auth.account.IdentityMapper;
-import org.smbd.auth.account.MapToGuest;
 import org.smbd.auth.mechanism.AuthExchange;
 import org.smbd.auth.mechanism.AuthStep;
 import org.smbd.auth.mechanism.Mechanism;
@@ -33,7 +32,7 @@ final class AccountLogins implements Logins {
     AccountLogins(ServerConfig config, AccountStore accounts, IdentityMapper identities, Clock clock) {
         Security security = config.security();
         NtlmPolicy policy = new NtlmPolicy(
-                security.ntlm() == NtlmAuth.NTLMV1_PERMITTED, security.restrictAnonymous() < 2, mapToGuest(security));
+                security.ntlm() == NtlmAuth.NTLMV1_PERMITTED, security.restrictAnonymous() < 2, security.mapToGuest());
         ServerNames names = new ServerNames(
                 config.names().netbiosName(),
                 config.names().netbiosName(),
@@ -50,14 +49,6 @@ final class AccountLogins implements Logins {
                 clock,
                 config.limits().loginFailuresBeforeDelay(),
                 config.limits().loginFailureDelay());
-    }
-
-    private static MapToGuest mapToGuest(Security security) {
-        return switch (security.mapToGuest()) {
-            case NEVER -> MapToGuest.NEVER;
-            case BAD_USER -> MapToGuest.BAD_USER;
-            case BAD_PASSWORD -> MapToGuest.BAD_PASSWORD;
-        };
     }
 
     /** What NEGOTIATE says of our mechanisms. */

@@ -185,7 +185,7 @@ public final class SmbServer implements StatusSource {
         NegotiateSettings offers = Offers.of(config, crypto, logins.securityHint());
         SessionTable sessions = new SessionTable(
                 limits.treeConnectsPerSession(), new OpenBudget(opensMax(limits), limits.opensPerSession()));
-        ShareConnector connector = new ShareConnector(config, identities, shareServices, clock);
+        ShareConnector connector = new ShareConnector(config, identities, shareServices, sessions::uses, clock);
         Smb2Dispatcher dispatcher = new Smb2Dispatcher(
                 new NegotiateHandler(offers, clock),
                 new SessionSetupHandler(

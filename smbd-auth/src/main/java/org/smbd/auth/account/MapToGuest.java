@@ -6,9 +6,7 @@ public enum MapToGuest {
     /** The name is unknown. */
     BAD_USER,
     /** The name is unknown or the password wrong. */
-    BAD_PASSWORD,
-    /** As BAD_USER, and also an account without a Unix user. */
-    BAD_UID;
+    BAD_PASSWORD;
 
     public boolean coversUnknownUser() {
         return this != NEVER;
@@ -16,9 +14,5 @@ public enum MapToGuest {
 
     public boolean coversWrongPassword() {
         return this == BAD_PASSWORD;
-    }
-
-    public boolean coversMissingUnixUser() {
-        return this == BAD_UID;
     }
 }

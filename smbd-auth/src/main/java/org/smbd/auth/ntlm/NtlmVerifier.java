@@ -104,11 +104,7 @@ final class NtlmVerifier {
         if (account.disabled()) {
             return rejected(message, NtStatus.ACCOUNT_DISABLED, "the account is disabled");
         }
-        SecurityContext context = identities.user(account);
-        if (context.posix().isEmpty() && policy.mapToGuest().coversMissingUnixUser()) {
-            return guest();
-        }
-        return new Accepted(context, key, proof.version, true, proof.claimsMic);
+        return new Accepted(identities.user(account), key, proof.version, true, proof.claimsMic);
     }
 
     private static boolean isV1(NtlmMessages.Authenticate message) {

@@ -184,7 +184,6 @@ class NtlmExchangeTest {
     void guestsAreMadeAsConfigured() throws Exception {
         NtlmMechanism badUser = TestAccounts.mechanism(false, true, MapToGuest.BAD_USER);
         NtlmMechanism badPassword = TestAccounts.mechanism(false, true, MapToGuest.BAD_PASSWORD);
-        NtlmMechanism badUid = TestAccounts.mechanism(false, true, MapToGuest.BAD_UID);
         AuthStep.Done guest = done(login(badUser, "mallory", "x"));
         assertEquals(SecurityContext.Kind.GUEST, guest.context().kind());
         assertEquals("nobody", guest.context().accountName());
@@ -195,9 +194,6 @@ class NtlmExchangeTest {
         assertEquals(
                 SecurityContext.Kind.USER,
                 done(login(badPassword, "alice", "Secret")).context().kind());
-        assertEquals(
-                SecurityContext.Kind.GUEST,
-                done(login(badUid, "nounix", "Secret")).context().kind());
         assertEquals(
                 SecurityContext.Kind.USER,
                 done(login(badUser, "nounix", "Secret")).context().kind());

@@ -1,25 +1,21 @@
 package org.smbd.server.config;
 
-import java.util.List;
 import java.util.Locale;
 
 /**
  * What the server calls itself.
  *
  * @param netbiosName in upper case, at most 15 characters
- * @param netbiosAliases other names under which it may be called
  * @param workgroup in upper case
  * @param serverString the description that a list of servers shows
  */
-public record Names(String netbiosName, List<String> netbiosAliases, String workgroup, String serverString) {
+public record Names(String netbiosName, String workgroup, String serverString) {
     /** MS-NBTE 2.2.1: 16 characters, the last of which is the suffix. */
     public static final int NETBIOS_NAME_CHARACTERS_MAX = 15;
 
     public Names {
-        netbiosAliases = List.copyOf(netbiosAliases);
         check("netbios name", netbiosName);
         check("workgroup", workgroup);
-        netbiosAliases.forEach(alias -> check("netbios aliases", alias));
     }
 
     static Names from(Values values, ServerVariables variables) {
@@ -29,7 +25,6 @@ public record Names(String netbiosName, List<String> netbiosAliases, String work
                 "netbios name",
                 () -> new Names(
                         name,
-                        values.list("netbios aliases", List.of()),
                         values.expanded("workgroup", "WORKGROUP").toUpperCase(Locale.ROOT),
                         values.expanded("server string", "smbd %v")));
     }

@@ -1,9 +1,11 @@
 package org.smbd.server.config;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.smbd.auth.account.MapToGuest;
 import org.smbd.protocol.crypto.CryptoProvider;
 
 /**
@@ -43,6 +45,8 @@ public record Security(
             "jdk", CryptoProvider.Choice.JDK,
             "conscrypt", CryptoProvider.Choice.CONSCRYPT);
 
+    private static final Map<String, MapToGuest> MAP_TO_GUEST_WORDS = mapToGuestWords();
+
     public Security {
         encryptionAlgorithms = List.copyOf(encryptionAlgorithms);
         signingAlgorithms = List.copyOf(signingAlgorithms);
@@ -55,11 +59,21 @@ public record Security(
                 algorithms(values, "server smb3 encryption algorithms", ENCRYPTION_ALGORITHMS),
                 algorithms(values, "server smb3 signing algorithms", SIGNING_ALGORITHMS),
                 values.choice("crypto provider", CryptoProvider.Choice.AUTO, CRYPTO_WORDS),
-                values.choice("map to guest", MapToGuest.NEVER, MapToGuest.WORDS),
+                values.choice("map to guest", MapToGuest.NEVER, MAP_TO_GUEST_WORDS),
                 values.text("guest account", "nobody"),
                 values.choice("ntlm auth", NtlmAuth.NTLMV2_ONLY, NtlmAuth.WORDS),
                 values.integer("restrict anonymous", 0, 0, 2),
                 HostAccess.from(values));
+    }
+
+    private static Map<String, MapToGuest> mapToGuestWords() {
+        Map<String, MapToGuest> words = new LinkedHashMap<>(); // the first word of a value is the one that is shown
+        words.put("never", MapToGuest.NEVER);
+        words.put("bad user", MapToGuest.BAD_USER);
+        words.put("bad password", MapToGuest.BAD_PASSWORD);
+        // Of domain members: a user of the domain whom this machine does not know. None exists here.
+        words.put("bad uid", MapToGuest.NEVER);
+        return words;
     }
 
     /** A list replaces the default; one whose members begin with + or - changes it. */

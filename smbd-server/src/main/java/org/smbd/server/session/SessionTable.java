@@ -55,6 +55,17 @@ public final class SessionTable {
         return Collections.unmodifiableCollection(sessions.values());
     }
 
+    /** How many tree connects a share has, in all sessions. */
+    public int uses(String share) {
+        int uses = 0;
+        for (Session session : sessions.values()) {
+            for (TreeConnect tree : session.trees()) {
+                uses += tree.share().name().equalsIgnoreCase(share) ? 1 : 0;
+            }
+        }
+        return uses;
+    }
+
     /** The opens of all of them. */
     public OpenBudget budget() {
         return budget;

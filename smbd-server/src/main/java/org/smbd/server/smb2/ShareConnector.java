@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smbd.core.file.AccessMask;
@@ -41,14 +42,22 @@ public final class ShareConnector {
     private final ShareAccessPolicy policy;
     private final Identities identities;
     private final ShareFiles files;
+    private final ToIntFunction<String> uses;
     private final InstantSource clock;
 
-    public ShareConnector(ServerConfig config, Identities identities, ShareFiles files, InstantSource clock) {
+    /** @param uses how many tree connects the share of a name has */
+    public ShareConnector(
+            ServerConfig config,
+            Identities identities,
+            ShareFiles files,
+            ToIntFunction<String> uses,
+            InstantSource clock) {
         this.config = config;
         this.shares = new ShareLookup(config, identities);
         this.policy = new ShareAccessPolicy(config, identities);
         this.identities = identities;
         this.files = files;
+        this.uses = uses;
         this.clock = clock;
     }
 
@@ -65,7 +74,7 @@ public final class ShareConnector {
 
     /** What the caller's server service may show of the shares. */
     public ShareDirectory visibleTo(Caller caller) {
-        return new VisibleShares(config, this, caller);
+        return new VisibleShares(config, this, uses, caller);
     }
 
     /** The share of a name, as a caller may mean it. */
@@ -118,7 +127,9 @@ public final class ShareConnector {
 
     private TreeConnect connect(
             Caller caller, SharePath path, ShareConfig share, Substitution substitution, ShareAccess.Granted access) {
-        boolean canSeal = caller.session().security().canSeal();
+        // Everybody knows the key of an anonymous user.
+        boolean canSeal = caller.session().security().canSeal()
+                && caller.session().securityContext().kind() == SecurityContext.Kind.USER;
         if (share.encryption() == EncryptionPolicy.REQUIRED && !canSeal) {
             throw refuse(
                     caller,

@@ -2,6 +2,7 @@ package org.smbd.server.smb2;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.smbd.core.type.SecurityContext;
 import org.smbd.protocol.smb2.Smb2Flags;
 import org.smbd.protocol.smb2.TreeConnectRequest;
 import org.smbd.protocol.smb2.TreeConnectResponse;
@@ -26,7 +27,7 @@ public final class TreeConnectHandler {
         Connection connection = context.connection();
         Session session = context.session();
         if (connection.dialect().hasPreauthIntegrity()
-                && session.security().canSign()
+                && session.securityContext().kind() == SecurityContext.Kind.USER
                 && !context.header().has(Smb2Flags.SIGNED)
                 && !context.isSealed()) {
             LOG.warn("{}: closed, its TREE_CONNECT was neither signed nor encrypted", connection.peer());

@@ -3,6 +3,7 @@ package org.smbd.server.smb2;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.protocol.rpc.ShareDirectory;
 import org.smbd.protocol.rpc.ShareEntry;
@@ -18,11 +19,14 @@ final class VisibleShares implements ShareDirectory {
 
     private final ServerConfig config;
     private final ShareConnector connects;
+    private final ToIntFunction<String> uses;
     private final Caller caller;
 
-    VisibleShares(ServerConfig config, ShareConnector connects, Caller caller) {
+    /** @param uses how many tree connects the share of a name has */
+    VisibleShares(ServerConfig config, ShareConnector connects, ToIntFunction<String> uses, Caller caller) {
         this.config = config;
         this.connects = connects;
+        this.uses = uses;
         this.caller = caller;
     }
 
@@ -44,7 +48,7 @@ final class VisibleShares implements ShareDirectory {
                 entries.add(entry(share));
             }
         }
-        ownHome().map(VisibleShares::entry).ifPresent(entries::add);
+        ownHome().map(this::entry).ifPresent(entries::add);
         entries.add(pipes());
         return entries;
     }
@@ -67,7 +71,7 @@ final class VisibleShares implements ShareDirectory {
                 ? Optional.of(pipes())
                 : connects.find(name, caller)
                         .filter(share -> share.available() && mayKnow(share))
-                        .map(VisibleShares::entry);
+                        .map(this::entry);
     }
 
     private boolean mayKnow(ShareConfig share) {
@@ -75,18 +79,19 @@ final class VisibleShares implements ShareDirectory {
     }
 
     /** Where a share is on this machine is nobody's business. */
-    private static ShareEntry entry(ShareConfig share) {
-        return new ShareEntry(share.name(), ShareEntry.STYPE_DISKTREE, share.comment(), "", NO_LIMIT, 0, 0);
+    private ShareEntry entry(ShareConfig share) {
+        int current = uses.applyAsInt(share.name());
+        return new ShareEntry(share.name(), ShareEntry.STYPE_DISKTREE, share.comment(), "", NO_LIMIT, current, 0);
     }
 
-    private static ShareEntry pipes() {
+    private ShareEntry pipes() {
         return new ShareEntry(
                 IpcShare.NAME,
                 ShareEntry.STYPE_IPC | ShareEntry.STYPE_SPECIAL,
                 IpcShare.CONFIG.comment(),
                 "",
                 NO_LIMIT,
-                0,
+                uses.applyAsInt(IpcShare.NAME),
                 0);
     }
 }

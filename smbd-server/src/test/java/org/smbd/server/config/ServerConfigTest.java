@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.smbd.auth.account.MapToGuest;
 import org.smbd.vfs.dir.NamePatterns;
 import org.smbd.vfs.name.CharacterMap;
 import org.smbd.vfs.name.NameOptions;
@@ -616,7 +617,6 @@ class ServerConfigTest {
         ServerConfig config = load("""
                 [global]
                 netbios name = files
-                netbios aliases = old older
                 workgroup = home
                 server string = %v on %h as %L
                 server signing = mandatory
@@ -639,7 +639,6 @@ class ServerConfigTest {
                 path = /srv
                 """).config();
         assertEquals("FILES", config.names().netbiosName());
-        assertEquals(List.of("old", "older"), config.names().netbiosAliases());
         assertEquals("HOME", config.names().workgroup());
         assertTrue(config.names().serverString().endsWith(" as FILES"));
         assertEquals(SigningPolicy.REQUIRED, config.security().signing());

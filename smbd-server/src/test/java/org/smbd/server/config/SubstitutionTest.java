@@ -85,7 +85,7 @@ class SubstitutionTest {
                 address("10.0.0.1"),
                 address("10.0.0.9"),
                 "FILES",
-                new Names("HOST", List.of(), "GROUP", "server"),
+                new Names("HOST", "GROUP", "server"),
                 "SMB3_11",
                 LocalDateTime.of(2026, 1, 2, 3, 4, 5));
     }
