@@ -10,20 +10,26 @@ import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.server.access.Identities;
 
-/** The users and groups of this machine. */
+/**
+ * The users and groups of this machine. Who asks may have worked for a user just now, and the files behind the answers
+ * are the daemon's.
+ */
 record HostIdentities(UnixDirectory directory, IdentityMapper mapper) implements Identities {
     @Override
     public Optional<PosixIdentity> user(String name) {
+        org.smbd.vfs.store.Identities.restore();
         return directory.user(name).map(UnixUser::identity);
     }
 
     @Override
     public OptionalInt group(String name) {
+        org.smbd.vfs.store.Identities.restore();
         return directory.groupId(name);
     }
 
     @Override
     public Optional<Path> home(String user) {
+        org.smbd.vfs.store.Identities.restore();
         return directory
                 .user(user)
                 .map(UnixUser::home)
@@ -33,6 +39,7 @@ record HostIdentities(UnixDirectory directory, IdentityMapper mapper) implements
 
     @Override
     public SecurityContext guest() {
+        org.smbd.vfs.store.Identities.restore();
         return mapper.guest();
     }
 }

@@ -13,7 +13,7 @@ import org.smbd.protocol.wire.WireWriter;
  * Signs and seals the messages of one session: Session.SigningKey, Session.EncryptionKey and Session.DecryptionKey of
  * MS-SMB2 3.3.1.8 Per Session. Safe for many threads at once.
  *
- * @param signer empty for guests and anonymous users, who share no key with the server
+ * @param signer empty for guests, who share no key with the server
  * @param sealing encrypts what the server sends; empty where nothing can be encrypted
  * @param opening decrypts what the client sends; empty where nothing can be encrypted
  */
@@ -22,6 +22,11 @@ public record MessageSecurity(
     /** No keys. */
     public static final MessageSecurity NONE =
             new MessageSecurity(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** The same without encryption. */
+    public MessageSecurity withoutSealing() {
+        return new MessageSecurity(signer, Optional.empty(), Optional.empty());
+    }
 
     public boolean canSign() {
         return signer.isPresent();

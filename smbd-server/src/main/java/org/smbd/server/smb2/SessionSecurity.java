@@ -20,13 +20,27 @@ final class SessionSecurity {
         this.settings = settings;
     }
 
-    /** The facts of a new session. */
+    /**
+     * The facts of a new session. The key of an anonymous user is all zeros: what such a client signs is checked, as
+     * Windows does, but nothing is demanded of it.
+     *
+     * @param mayEncrypt whether the connection is one of somebody known; only then may strangers encrypt on it
+     */
     Session.Established establish(
-            Negotiated negotiated, boolean signingDemanded, AuthStep.Done done, PreauthHash preauth) {
-        if (done.context().kind() != SecurityContext.Kind.USER) {
+            Negotiated negotiated,
+            boolean signingDemanded,
+            boolean mayEncrypt,
+            AuthStep.Done done,
+            PreauthHash preauth) {
+        SecurityContext.Kind kind = done.context().kind();
+        if (kind == SecurityContext.Kind.GUEST) { // its client's key comes of a password that nobody knows here
             return new Session.Established(done.context(), MessageSecurity.NONE, false, false, done.expires());
         }
         MessageSecurity security = messageSecurity(negotiated, done.sessionKey(), preauth);
+        if (kind == SecurityContext.Kind.ANONYMOUS) {
+            MessageSecurity weak = mayEncrypt ? security : security.withoutSealing();
+            return new Session.Established(done.context(), weak, false, false, done.expires());
+        }
         boolean encrypts = security.canSeal()
                 && (settings.encryption() == EncryptionPolicy.DESIRED
                         || settings.encryption() == EncryptionPolicy.REQUIRED);

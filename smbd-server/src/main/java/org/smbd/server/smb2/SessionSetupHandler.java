@@ -152,7 +152,12 @@ public final class SessionSetupHandler {
         boolean renewed = session.established().isPresent();
         Session.Established facts = renewed
                 ? security.renew(session.established().get(), done)
-                : security.establish(connection.negotiated(), signingDemanded(connection, request), done, preauth);
+                : security.establish(
+                        connection.negotiated(),
+                        signingDemanded(connection, request),
+                        isOfSomebodyKnown(connection),
+                        done,
+                        preauth);
         if (!session.establish(facts)) {
             return Reply.failure(NtStatus.USER_SESSION_DELETED);
         }
@@ -169,16 +174,23 @@ public final class SessionSetupHandler {
         return response(NtStatus.SUCCESS, flags, done.token());
     }
 
+    /** Whether somebody with an account is logged in on a connection. */
+    private static boolean isOfSomebodyKnown(Connection connection) {
+        return connection.sessions().stream()
+                .flatMap(session -> session.established().stream())
+                .anyMatch(facts -> facts.context().kind() == SecurityContext.Kind.USER);
+    }
+
     /** Session.SigningRequired where neither encryption nor a guest says otherwise. */
     private boolean signingDemanded(Connection connection, SessionSetupRequest request) {
         int asked = request.securityMode() | connection.clientSecurityMode();
         return settings.signingRequired() || (asked & SecurityMode.SIGNING_REQUIRED) != 0;
     }
 
-    /** A guest shares no key with the server, so nothing can be signed or sealed. */
+    /** A guest shares no key with the server, and the key of an anonymous user is no secret. */
     private Optional<String> whyNotAsStranger(Connection connection, SecurityContext user) {
         if (settings.signingRequired()) {
-            return Optional.of("server signing = mandatory and such a session cannot sign:"
+            return Optional.of("server signing = mandatory and such a session has no key that is a secret:"
                     + " log in with an account, or set server signing = default");
         }
         if (settings.encryption() == EncryptionPolicy.REQUIRED) {
