@@ -23,6 +23,7 @@ final class Daemon {
 
     private final ServerConfig config;
     private final PrintStream out;
+    private final ServiceManager manager = ServiceManager.ofEnvironment();
     private final CountDownLatch stopping = new CountDownLatch(1);
 
     Daemon(ServerConfig config, PrintStream out) {
@@ -53,8 +54,10 @@ final class Daemon {
             announcement.accept(endpoints);
             out.println("ready");
             out.flush();
+            manager.tell(ServiceManager.READY);
             stopping.await();
             LOG.info("stopping");
+            manager.tell(ServiceManager.STOPPING);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
