@@ -10,12 +10,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class LimitsTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z][^`]*)` \\| (\\S+) \\| .+ \\|$", Pattern.MULTILINE);
+
+    /** Nothing is broken by a timeout or durable before it can be granted. */
+    private static final Set<String> WITHOUT_EFFECT_YET = Set.of(
+            "oplock break timeout",
+            "durable handle timeout",
+            "max durable handle timeout",
+            "max durable handles per user");
 
     @Test
     void theDocumentedTableIsTheOneOfTheCode() throws IOException {
@@ -34,6 +44,26 @@ class LimitsTest {
         assertEquals(coded, documented);
         assertEquals(Limits.class.getRecordComponents().length, documented.size());
         assertEquals(Duration.ofSeconds(30), limits.login());
+    }
+
+    /** A limit that no test sets low is one that nobody has seen at work. */
+    @Test
+    void everyLimitIsHitByATestThatSetsIt() throws IOException {
+        StringBuilder tests = new StringBuilder();
+        try (Stream<Path> sources = Files.walk(Path.of("src", "test", "java"))) {
+            for (Path source : sources.filter(path -> path.toString().endsWith("Test.java")
+                            && !path.startsWith(Path.of("src/test/java/org/smbd/server/config")))
+                    .toList()) {
+                tests.append(Files.readString(source));
+            }
+        }
+        Values values = Values.none();
+        Limits.from(values);
+        Set<String> missing = new TreeSet<>();
+        values.asked().forEach(parameter -> missing.add(parameter.name()));
+        missing.removeIf(name -> tests.indexOf('"' + name + '"') >= 0);
+        missing.removeAll(WITHOUT_EFFECT_YET);
+        assertEquals(Set.of(), missing);
     }
 
     @Test

@@ -24,11 +24,14 @@ import org.smbd.protocol.smb2.ChangeNotifyRequest;
 import org.smbd.protocol.smb2.CreateResponse;
 import org.smbd.protocol.smb2.EchoRequest;
 import org.smbd.protocol.smb2.FileId;
+import org.smbd.protocol.smb2.InfoType;
 import org.smbd.protocol.smb2.LockElement;
 import org.smbd.protocol.smb2.LockRequest;
+import org.smbd.protocol.smb2.QueryInfoRequest;
 import org.smbd.protocol.smb2.ReadRequest;
 import org.smbd.protocol.smb2.Smb2Command;
 import org.smbd.protocol.smb2.WriteRequest;
+import org.smbd.server.control.ServerStatus;
 
 /** Each limit of docs/limits.md that a client can run into, with a small value, while others are served. */
 class LimitTest {
@@ -266,6 +269,44 @@ class LimitTest {
         byte[] tooLong = new byte[(128 << 10) + 1];
         client.call(session, Smb2Command.WRITE, new WriteRequest(0, file, 0, 0, Unpooled.wrappedBuffer(tooLong)))
                 .expect(NtStatus.INVALID_PARAMETER);
+        client.call(session, Smb2Command.QUERY_INFO, queryAll(file, 256 << 10)).expect(NtStatus.SUCCESS);
+        client.call(session, Smb2Command.QUERY_INFO, queryAll(file, (256 << 10) + 1))
+                .expect(NtStatus.INVALID_PARAMETER);
+    }
+
+    private static QueryInfoRequest queryAll(FileId file, int lengthMax) {
+        return new QueryInfoRequest(InfoType.FILE, 18, lengthMax, 0, 0, file, Unpooled.EMPTY_BUFFER);
+    }
+
+    /** Bytes that the client takes none of wait in the server and in the two ends of the connection. */
+    @Test
+    void aConnectionThatTakesNoAnswersIsAskedForNoMoreRequests() throws IOException, InterruptedException {
+        start("max bytes queued", "64K");
+        RawClient lazy = new RawClient(server.port(), 4096);
+        clients.add(lazy);
+        lazy.creditsAsked = 512;
+        RawSession theirs = connected(lazy);
+        FileId file = lazy.open(theirs, "big");
+        int bytes = 4 << 20;
+        lazy.call(theirs, Smb2Command.WRITE, new WriteRequest(0, file, 0, 0, Unpooled.wrappedBuffer(new byte[bytes])))
+                .expect(NtStatus.SUCCESS);
+        lazy.send(theirs.protect(lazy.build(theirs, Smb2Command.READ, new ReadRequest(0, bytes, 0, file, 0, 0))));
+        lazy.awaitBytes();
+        for (int i = 0; i < 2; i++) {
+            lazy.send(theirs.protect(lazy.build(theirs, Smb2Command.ECHO, new EchoRequest())));
+        }
+        RawClient honest = client();
+        assertServed(honest, connected(honest));
+        assertEquals(1, counted(server.status(), "smb2.echo"), "that of the honest client alone");
+        lazy.receive().expect(NtStatus.SUCCESS);
+        for (int i = 0; i < 2; i++) {
+            lazy.receive().expect(NtStatus.SUCCESS);
+        }
+    }
+
+    private static long counted(ServerStatus status, String command) {
+        ServerStatus.CounterStatus counter = status.counters().get(command);
+        return counter == null ? 0 : counter.count();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.Guid;
@@ -287,6 +288,15 @@ final class RawClient implements AutoCloseable {
         RawAnswer answer = received.remove();
         credits += answer.header().credits();
         return answer;
+    }
+
+    /** Waits for the beginning of an answer, and takes nothing of it. */
+    void awaitBytes() throws IOException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TIMEOUT_MILLIS);
+        while (in.available() == 0 && System.nanoTime() < end) {
+            Thread.sleep(1);
+        }
+        assertTrue(in.available() > 0, "nothing came");
     }
 
     /** Takes a frame; the number of messages in it. */
