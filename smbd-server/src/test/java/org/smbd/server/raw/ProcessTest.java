@@ -29,7 +29,7 @@ import org.smbd.server.SmbdMain;
 /** The program in a process of its own: signals, exit statuses, serving a directory. Root or not. */
 class ProcessTest {
     private static final int LOGINS = 12;
-    private static final long ENDS_SECONDS_MAX = 30;
+    private static final long ENDS_SECONDS_MAX = 120;
 
     @TempDir
     private Path directory;
