@@ -112,7 +112,8 @@ final class ServerReport {
                         open.tree().share().name(),
                         file.open().path().replace('\\', '/'),
                         user,
-                        AccessMask.describe(file.open().grantedAccess())));
+                        AccessMask.describe(file.open().grantedAccess()),
+                        open.lockCount()));
             }
         }
     }

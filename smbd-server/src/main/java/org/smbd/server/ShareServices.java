@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,18 +22,25 @@ import org.smbd.vfs.AttributeOptions;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.ShareOptions;
 import org.smbd.vfs.ea.EaOptions;
+import org.smbd.vfs.lock.LockOptions;
 import org.smbd.vfs.notify.NotifyOptions;
 import org.smbd.vfs.recycle.RecycleOptions;
 import org.smbd.vfs.snapshot.SnapshotOptions;
 import org.smbd.vfs.stream.StreamOptions;
 
-/** The file services of the shares: one for each share and directory, made when the first client connects. */
+/**
+ * The file services of the shares: one for each share and directory, made when the first client connects, and closed
+ * when the last is gone. A path with a variable is as many directories as there are users, or seconds.
+ */
 final class ShareServices implements ShareFiles, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShareServices.class);
 
     private final SmbServer.FileServiceFactory factory;
     private final ChangeNotify notify;
-    private final ConcurrentMap<ShareOptions, FileService> services = new ConcurrentHashMap<>();
+    private final ConcurrentMap<ShareOptions, Served> services = new ConcurrentHashMap<>();
+
+    /** A service and how many use it. */
+    private record Served(FileService service, int users) {}
 
     ShareServices(SmbServer.FileServiceFactory factory, ChangeNotify notify) {
         this.factory = factory;
@@ -41,7 +49,35 @@ final class ShareServices implements ShareFiles, AutoCloseable {
 
     @Override
     public FileService of(ShareConfig share, Path root) {
-        return services.computeIfAbsent(options(share, root), this::open);
+        Served served = services.compute(
+                options(share, root),
+                (options, present) -> present == null
+                        ? new Served(open(options), 1)
+                        : new Served(present.service(), present.users() + 1));
+        return served.service();
+    }
+
+    @Override
+    public void release(FileService service) {
+        services.forEach((options, served) -> {
+            if (served.service().equals(service)) {
+                release(options, service);
+            }
+        });
+    }
+
+    private void release(ShareOptions options, FileService service) {
+        AtomicReference<FileService> unused = new AtomicReference<>();
+        services.computeIfPresent(options, (key, served) -> {
+            if (!served.service().equals(service) || served.users() > 1) {
+                return served.service().equals(service) ? new Served(service, served.users() - 1) : served;
+            }
+            unused.set(service);
+            return null;
+        });
+        if (unused.get() != null) {
+            unused.get().close();
+        }
     }
 
     private FileService open(ShareOptions options) {
@@ -72,7 +108,8 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 share.names(),
                 new ShareOptions.Versions(share.modules().shadowCopy().map(ShareServices::snapshots), false),
                 attributes(share),
-                new NotifyOptions(notify.enabled(), notify.kernel()));
+                new NotifyOptions(notify.enabled(), notify.kernel()),
+                new LockOptions(share.locking().strict(), share.locking().posix()));
     }
 
     private static SnapshotOptions snapshots(ShadowCopyConfig shadowCopy) {
@@ -120,7 +157,7 @@ final class ShareServices implements ShareFiles, AutoCloseable {
 
     @Override
     public void close() {
-        services.values().forEach(FileService::close);
+        services.values().forEach(served -> served.service().close());
         services.clear();
     }
 }

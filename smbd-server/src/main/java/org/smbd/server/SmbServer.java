@@ -55,6 +55,7 @@ import org.smbd.server.smb2.TreeConnectHandler;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.LocalFileService;
 import org.smbd.vfs.ShareOptions;
+import org.smbd.vfs.VfsLimits;
 import org.smbd.vfs.node.NodeTable;
 
 /**
@@ -113,10 +114,12 @@ public final class SmbServer implements StatusSource {
     public static final class Builder {
         private final ServerConfig config;
         private Optional<AccountStore> accounts = Optional.empty();
-        private FileServiceFactory files = directoriesOfThisMachine();
+        private FileServiceFactory files;
 
         private Builder(ServerConfig config) {
-            NodeTable nodes = new NodeTable(); // one for all shares, which may show the same files
+            NodeTable nodes = // one for all shares, so that two shares of one directory see each other's opens
+                    new NodeTable(
+                            VfsLimits.DEFAULT.withLocksPerOpen(config.limits().locksPerOpen()));
             this.config = config;
             this.files = options -> LocalFileService.open(options, nodes);
         }
@@ -146,12 +149,6 @@ public final class SmbServer implements StatusSource {
                     : FileAccountStore.open(config.directories().privateDirectory(), Clock.systemUTC());
             return new SmbServer(config, store, files);
         }
-    }
-
-    /** All shares count their opens in one table, so that two shares of one directory see each other's. */
-    private static FileServiceFactory directoriesOfThisMachine() {
-        NodeTable nodes = new NodeTable();
-        return options -> LocalFileService.open(options, nodes);
     }
 
     /** Begins a server with a configuration. */

@@ -171,7 +171,7 @@ public interface FileService extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Releases what the share holds. All opens must be closed before. */
+    /** Releases what the share holds, as soon as its last open is closed; there are no new ones from now on. */
     @Override
     void close();
 }

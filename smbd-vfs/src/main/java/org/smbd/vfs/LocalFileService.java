@@ -68,6 +68,8 @@ public final class LocalFileService implements FileService {
     private final FsControls controls;
     private final Optional<PreviousVersions> versions;
     private final LinkStops linkStops;
+    /** Each open holds the volume; what is closed may still have opens whose last requests are not yet done. */
+    private final LastUse use = new LastUse(this::closeVolume);
 
     private LocalFileService(Share share, AttributeStore attributes, long rootCreationTime) {
         this.share = share;
@@ -137,14 +139,25 @@ public final class LocalFileService implements FileService {
 
     @Override
     public Outcome<OpenResult> open(OpenRequest request) {
+        if (!use.begin()) {
+            return new Outcome.Fail<>(NtStatus.NETWORK_NAME_DELETED);
+        }
+        boolean held = false;
         KernelChanges.Operation own = share.nodes().kernelChanges().begin();
         try {
             Outcome<OpenResult> outcome = share.options().versions().previous()
                     ? PreviousVersion.open(this, this::openStream, request)
                     : openStream(request);
+            if (outcome instanceof Outcome.Done<OpenResult> done) {
+                ((LocalOpen) done.value().open()).onClosed(use::end);
+                held = true;
+            }
             return linkStops.explain(request, outcome);
         } finally {
             own.end();
+            if (!held) {
+                use.end();
+            }
         }
     }
 
@@ -220,7 +233,7 @@ public final class LocalFileService implements FileService {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
         int length = target.remaining();
-        if (length != 0 && open.node().locks().conflictsWithIo(open, owner.id(), offset, length, false)) {
+        if (length != 0 && open.meetsLock(owner, offset, length, false)) {
             throw NtStatus.FILE_LOCK_CONFLICT.exception();
         }
         return length;
@@ -274,7 +287,7 @@ public final class LocalFileService implements FileService {
         if (start > FILE_SIZE_MAX - length) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
-        if (open.node().locks().conflictsWithIo(open, owner.id(), start, length, true)) {
+        if (open.meetsLock(owner, start, length, true)) {
             throw NtStatus.FILE_LOCK_CONFLICT.exception();
         }
         int count = open.file().write(source, start);
@@ -297,6 +310,7 @@ public final class LocalFileService implements FileService {
         } finally {
             own.end();
             open.base().ifPresent(base -> closeWithStream(base, open));
+            open.closed();
         }
     }
 
@@ -341,6 +355,7 @@ public final class LocalFileService implements FileService {
         if (open.isDirectory()) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
+        open.showLocks();
         boolean unlock = !ranges.isEmpty() && ranges.get(0).action() == ByteRange.Action.UNLOCK;
         if (!unlock && !open.mayAny(READ_BITS | WRITE_BITS)) {
             throw NtStatus.ACCESS_DENIED.exception();
@@ -534,6 +549,10 @@ public final class LocalFileService implements FileService {
 
     @Override
     public void close() {
+        use.close();
+    }
+
+    private void closeVolume() {
         versions.ifPresent(PreviousVersions::close);
         share.streams().close();
         share.volume().close();

@@ -11,7 +11,6 @@ import org.smbd.core.type.SecurityContext;
 import org.smbd.vfs.data.DataOpen;
 import org.smbd.vfs.dir.DirectoryCursor;
 import org.smbd.vfs.kernel.WatchedPlace;
-import org.smbd.vfs.lock.ByteRangeLocks;
 import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.name.ShortNames;
 import org.smbd.vfs.node.FileNode;
@@ -58,6 +57,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
     private volatile long positionBytes;
     private volatile int nextEa;
     private volatile int accessMax;
+    private volatile boolean locksShown;
     /** Made by the first request; most directories are never watched. */
     private volatile DirectoryWatch watch;
 
@@ -74,6 +74,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
     private LocalOpen base;
 
     private StreamFile stream;
+    private Runnable onClosed = () -> {};
 
     @GuardedBy("this")
     private boolean closed;
@@ -313,8 +314,20 @@ final class LocalOpen implements DataOpen, NodeOpen {
     }
 
     @Override
-    public ByteRangeLocks locks() {
-        return node.locks();
+    public boolean meetsLock(LockOwner owner, long offset, long length, boolean write) {
+        if (!share.options().locking().strict()) {
+            return false;
+        }
+        showLocks();
+        return node.locks().conflictsWithIo(this, owner.id(), offset, length, write);
+    }
+
+    /** Shows the locks of the file to other programs, if the share does. */
+    void showLocks() {
+        if (share.options().locking().posix() && !locksShown && stream == null && !directory) {
+            locksShown = true;
+            node.locks().showToHost(this, file::openLocks);
+        }
     }
 
     DirectoryCursor cursor() {
@@ -396,6 +409,16 @@ final class LocalOpen implements DataOpen, NodeOpen {
         if (filter != 0) {
             reportChange(filter);
         }
+    }
+
+    /** Has something run by {@link #closed}; set once, before the open is visible to its client. */
+    void onClosed(Runnable listener) {
+        onClosed = listener;
+    }
+
+    /** It is closed. */
+    void closed() {
+        onClosed.run();
     }
 
     /** True for the one call that closes it. */

@@ -2,6 +2,7 @@ package org.smbd.vfs;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.smbd.vfs.lock.LockOptions;
 import org.smbd.vfs.name.NameOptions;
 import org.smbd.vfs.notify.NotifyOptions;
 import org.smbd.vfs.recycle.RecycleOptions;
@@ -27,6 +28,7 @@ import org.smbd.vfs.snapshot.SnapshotOptions;
  * @param versions what is known of earlier states of the share
  * @param attributes named streams and extended attributes
  * @param changeNotify how changes in directories are reported
+ * @param locking what byte-range locks are good for
  */
 public record ShareOptions(
         Path root,
@@ -45,7 +47,8 @@ public record ShareOptions(
         NameOptions names,
         Versions versions,
         AttributeOptions attributes,
-        NotifyOptions changeNotify) {
+        NotifyOptions changeNotify,
+        LockOptions locking) {
     /**
      * Earlier states of a share.
      *
@@ -76,7 +79,8 @@ public record ShareOptions(
                 NameOptions.DEFAULT,
                 Versions.NONE,
                 AttributeOptions.DEFAULT,
-                NotifyOptions.DEFAULT);
+                NotifyOptions.DEFAULT,
+                LockOptions.DEFAULT);
     }
 
     /** The same with other names. */
@@ -98,7 +102,8 @@ public record ShareOptions(
                 otherNames,
                 versions,
                 attributes,
-                changeNotify);
+                changeNotify,
+                locking);
     }
 
     /** The same with changes reported in another way. */
@@ -120,7 +125,31 @@ public record ShareOptions(
                 names,
                 versions,
                 attributes,
-                otherNotify);
+                otherNotify,
+                locking);
+    }
+
+    /** The same with other locks. */
+    public ShareOptions withLocking(LockOptions otherLocking) {
+        return new ShareOptions(
+                root,
+                label,
+                createMask,
+                forceCreateMode,
+                directoryMask,
+                forceDirectoryMode,
+                inheritOwner,
+                followSymlinks,
+                storeDosAttributes,
+                hideDotFiles,
+                strictSync,
+                syncAlways,
+                recycle,
+                names,
+                versions,
+                attributes,
+                changeNotify,
+                otherLocking);
     }
 
     /** A previous version of this share, which is in another directory and cannot change. */
@@ -142,6 +171,7 @@ public record ShareOptions(
                 names,
                 new Versions(Optional.empty(), true),
                 attributes,
-                changeNotify);
+                changeNotify,
+                locking);
     }
 }

@@ -12,4 +12,9 @@ package org.smbd.vfs;
 public record VfsLimits(int locksPerOpenMax, int lockWaitersPerOpenMax, int directoryNamesMax) {
     /** 100,000 locks take about 10 MB, 65,536 names of 32 letters 6 MB. */
     public static final VfsLimits DEFAULT = new VfsLimits(100_000, 1_024, 65_536);
+
+    /** The same with another {@link #locksPerOpenMax}. */
+    public VfsLimits withLocksPerOpen(int otherMax) {
+        return new VfsLimits(otherMax, lockWaitersPerOpenMax, directoryNamesMax);
+    }
 }

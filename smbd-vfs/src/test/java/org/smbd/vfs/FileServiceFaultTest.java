@@ -68,7 +68,8 @@ class FileServiceFaultTest extends FileServiceFixture {
                 strict.names(),
                 strict.versions(),
                 strict.attributes(),
-                strict.changeNotify());
+                strict.changeNotify(),
+                strict.locking());
         try (FileService other = share(lax)) {
             FileOpen open = create("f").on(other).open();
             faulty.fail("sync", NtStatus.UNEXPECTED_IO_ERROR);

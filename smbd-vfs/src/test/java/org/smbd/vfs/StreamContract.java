@@ -380,7 +380,8 @@ abstract class StreamContract extends FileServiceFixture {
                 from.names(),
                 from.versions(),
                 attributes,
-                from.changeNotify());
+                from.changeNotify(),
+                from.locking());
     }
 
     private static ExtendedAttribute ea(String name, String value) {

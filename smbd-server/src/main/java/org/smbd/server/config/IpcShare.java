@@ -24,7 +24,8 @@ public final class IpcShare {
             EncryptionPolicy.IF_REQUIRED,
             ShareModules.NONE,
             NameOptions.DEFAULT,
-            new ShareAttributes(false, "", true, false, ""));
+            new ShareAttributes(false, "", true, false, ""),
+            Locking.DEFAULT);
 
     private IpcShare() {}
 }

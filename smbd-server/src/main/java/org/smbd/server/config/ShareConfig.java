@@ -23,6 +23,7 @@ import org.smbd.vfs.name.NameOptions;
  * @param modules Samba's VFS modules that the share names, and their options
  * @param names how names of files are treated
  * @param attributes what is kept in extended attributes of the host
+ * @param locking what byte-range locks are good for
  */
 public record ShareConfig(
         String name,
@@ -40,7 +41,8 @@ public record ShareConfig(
         EncryptionPolicy encryption,
         ShareModules modules,
         NameOptions names,
-        ShareAttributes attributes) {
+        ShareAttributes attributes,
+        Locking locking) {
     /** The section that stands for the home directory of whoever connects. */
     public static final String HOMES = "homes";
 
@@ -168,7 +170,8 @@ public record ShareConfig(
                 values.choice("server smb encrypt", EncryptionPolicy.IF_REQUIRED, EncryptionPolicy.WORDS),
                 ShareModules.from(values),
                 FileNames.from(values),
-                ShareAttributes.from(values));
+                ShareAttributes.from(values),
+                Locking.from(values));
     }
 
     /** Whether this is the section that stands for home directories. */
@@ -194,7 +197,8 @@ public record ShareConfig(
                 encryption,
                 modules,
                 names,
-                attributes);
+                attributes,
+                locking);
     }
 
     /** This share as one client finds it, with the variables in the options of its modules replaced. */
@@ -215,6 +219,7 @@ public record ShareConfig(
                 encryption,
                 modules.expanded(substitution),
                 names,
-                attributes);
+                attributes,
+                locking);
     }
 }

@@ -60,8 +60,9 @@ public record ServerStatus(
      *
      * @param path below the share, with slashes
      * @param access the granted access, as words
+     * @param locks byte-range locks that it holds or waits for
      */
-    public record OpenStatus(String share, String path, String user, String access) {}
+    public record OpenStatus(String share, String path, String user, String access, int locks) {}
 
     /**
      * What happened of one kind.

@@ -93,5 +93,6 @@ final class StatusJson {
         json.writeStringField("path", open.path());
         json.writeStringField("user", open.user());
         json.writeStringField("access", open.access());
+        json.writeNumberField("locks", open.locks());
     }
 }

@@ -18,6 +18,7 @@ public final class OpenHandle {
     private final OpenResource resource;
     private final Runnable onClosed;
     private final ChannelSequence channelSequence = new ChannelSequence();
+    private final LockSequences lockSequences = new LockSequences();
     private final AtomicInteger locks = new AtomicInteger();
     private final Object lock = new Object();
 
@@ -68,6 +69,16 @@ public final class OpenHandle {
     /** Byte-range locks were given back, or not granted. */
     public void releaseLocks(int count) {
         locks.addAndGet(-count);
+    }
+
+    /** Byte-range locks that it holds or waits for: Open.LockCount. */
+    public int lockCount() {
+        return locks.get();
+    }
+
+    /** Open.LockSequenceArray. */
+    public LockSequences lockSequences() {
+        return lockSequences;
     }
 
     /** Open.ChannelSequence. */

@@ -153,13 +153,14 @@ public final class Session {
      * @throws org.smbd.core.status.SmbException INSUFFICIENT_RESOURCES above the limit
      */
     public TreeConnect connect(TreeConnect.Factory factory) {
+        TreeConnect tree = factory.create(lastTreeId.incrementAndGet());
         if (trees.size() >= treesMax) {
+            tree.onDisconnect().run();
             throw NtStatus.INSUFFICIENT_RESOURCES.exception();
         }
-        TreeConnect tree = factory.create(lastTreeId.incrementAndGet());
         trees.put(tree.treeId(), tree);
         if (state.get() == State.CLOSED) {
-            trees.remove(tree.treeId());
+            disconnect(tree);
             throw NtStatus.USER_SESSION_DELETED.exception();
         }
         return tree;
@@ -177,10 +178,14 @@ public final class Session {
     /** Removes a tree connect and closes its opens, as their last requests end; may block on the disk. */
     public void disconnect(TreeConnect tree) {
         if (trees.remove(tree.treeId(), tree)) {
-            for (OpenHandle open : opens.values()) {
-                if (open.tree() == tree) {
-                    close(open);
+            try {
+                for (OpenHandle open : opens.values()) {
+                    if (open.tree() == tree) {
+                        close(open);
+                    }
                 }
+            } finally {
+                tree.onDisconnect().run();
             }
         }
     }
@@ -242,10 +247,10 @@ public final class Session {
         if (state.getAndSet(State.CLOSED) == State.CLOSED) {
             return;
         }
-        trees.clear();
         try {
             opens.values().forEach(this::close); // ends what waits on them, each wait in its own way
         } finally {
+            List.copyOf(trees.values()).forEach(this::disconnect);
             for (Runnable listener : List.copyOf(closeListeners)) {
                 if (closeListeners.remove(listener)) {
                     listener.run();

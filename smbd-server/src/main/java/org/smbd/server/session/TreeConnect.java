@@ -14,6 +14,7 @@ import org.smbd.vfs.FileService;
  * @param context who acts on files: the session's user, or as {@code force user} says
  * @param maximalAccess the most that this user may have here
  * @param encryptData requests must be encrypted
+ * @param onDisconnect gives back what it was given of the server
  */
 public record TreeConnect(
         int treeId,
@@ -21,7 +22,19 @@ public record TreeConnect(
         Optional<FileService> files,
         SecurityContext context,
         int maximalAccess,
-        boolean encryptData) {
+        boolean encryptData,
+        Runnable onDisconnect) {
+    /** One that was given nothing. */
+    public TreeConnect(
+            int treeId,
+            ShareConfig share,
+            Optional<FileService> files,
+            SecurityContext context,
+            int maximalAccess,
+            boolean encryptData) {
+        this(treeId, share, files, context, maximalAccess, encryptData, () -> {});
+    }
+
     /** Makes a tree connect under the TreeId it is given. */
     @FunctionalInterface
     public interface Factory {

@@ -3,9 +3,11 @@ package org.smbd.server.smb2;
 import java.util.ArrayList;
 import java.util.List;
 import org.smbd.core.status.NtStatus;
+import org.smbd.protocol.smb2.GlobalCapabilities;
 import org.smbd.protocol.smb2.LockElement;
 import org.smbd.protocol.smb2.LockRequest;
 import org.smbd.protocol.smb2.LockResponse;
+import org.smbd.server.conn.Negotiated;
 import org.smbd.server.pipeline.PendingReply;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
@@ -15,10 +17,7 @@ import org.smbd.vfs.ByteRange;
 import org.smbd.vfs.LockOwner;
 import org.smbd.vfs.Outcome;
 
-/**
- * MS-SMB2 3.3.5.14 Receiving an SMB2 LOCK Request. Lock sequences are verified only for opens that survive a connection
- * or have several channels, of which there are none.
- */
+/** MS-SMB2 3.3.5.14 Receiving an SMB2 LOCK Request. */
 public final class LockHandler {
     private static final Reply DONE = Reply.success(new LockResponse());
 
@@ -29,31 +28,65 @@ public final class LockHandler {
         this.locksMax = locksMax;
     }
 
+    /** A request on its open. */
+    private record Call(OpenHandle handle, OpenResource.File file, LockRequest request, boolean inSequence) {
+        boolean isReplay() {
+            return inSequence
+                    && handle.lockSequences().isReplay(request.lockSequenceIndex(), request.lockSequenceNumber());
+        }
+
+        Reply succeeded() {
+            if (inSequence) {
+                handle.lockSequences().succeeded(request.lockSequenceIndex(), request.lockSequenceNumber());
+            }
+            return DONE;
+        }
+    }
+
     public Reply handle(RequestContext context, LockRequest request) {
         OpenHandle handle = context.open(request.fileId());
         OpenResource.File file = OpenTarget.file(handle, NtStatus.INVALID_DEVICE_REQUEST);
+        Call call = new Call(
+                handle, file, request, countsSequences(context.connection().negotiated()));
+        if (call.isReplay()) {
+            return DONE;
+        }
         boolean unlock = has(request.locks().get(0), LockElement.FLAG_UNLOCK);
-        return unlock ? unlock(handle, file, request.locks()) : lock(handle, file, request.locks());
+        return unlock ? unlock(call) : lock(call);
     }
 
-    /** 3.3.5.14.1 Processing Unlocks: what was unlocked before a failure stays so. */
-    private static Reply unlock(OpenHandle handle, OpenResource.File file, List<LockElement> elements) {
-        for (LockElement element : elements) {
-            if ((element.flags() & ~LockElement.FLAG_FAIL_IMMEDIATELY) != LockElement.FLAG_UNLOCK) {
+    /**
+     * Whether a request may come twice: its answer can be lost where a session has several channels. Without them a
+     * client that has lost its connection has lost its locks, too.
+     */
+    private static boolean countsSequences(Negotiated negotiated) {
+        return negotiated.dialect().isSmb3()
+                && (negotiated.serverCapabilities() & GlobalCapabilities.MULTI_CHANNEL) != 0;
+    }
+
+    /**
+     * 3.3.5.14.1 Processing Unlocks: what was unlocked before a failure stays so. Windows, from 7 on, refuses
+     * SMB2_LOCKFLAG_FAIL_IMMEDIATELY here; smb2.lock.valid-request pins it.
+     */
+    private static Reply unlock(Call call) {
+        for (LockElement element : call.request().locks()) {
+            if (element.flags() != LockElement.FLAG_UNLOCK) {
                 return Reply.failure(NtStatus.INVALID_PARAMETER);
             }
             ByteRange range = new ByteRange(element.offset(), element.length(), ByteRange.Action.UNLOCK, true);
+            OpenResource.File file = call.file();
             Outcome<Void> outcome = file.files().lock(file.open(), List.of(range), LockOwner.OPEN);
             if (outcome instanceof Outcome.Fail<Void> fail) {
                 return Reply.failure(fail.status());
             }
-            handle.releaseLocks(1);
+            call.handle().releaseLocks(1);
         }
-        return DONE;
+        return call.succeeded();
     }
 
     /** 3.3.5.14.2 Processing Locks. */
-    private Reply lock(OpenHandle handle, OpenResource.File file, List<LockElement> elements) {
+    private Reply lock(Call call) {
+        List<LockElement> elements = call.request().locks();
         List<ByteRange> ranges = new ArrayList<>(elements.size());
         for (LockElement element : elements) {
             boolean failImmediately = has(element, LockElement.FLAG_FAIL_IMMEDIATELY);
@@ -62,14 +95,14 @@ public final class LockHandler {
             }
             ranges.add(new ByteRange(element.offset(), element.length(), action(element), failImmediately));
         }
-        int count = ranges.size();
-        if (!handle.reserveLocks(count, locksMax)) {
+        if (!call.handle().reserveLocks(ranges.size(), locksMax)) {
             return Reply.failure(NtStatus.INSUFFICIENT_RESOURCES);
         }
+        OpenResource.File file = call.file();
         Outcome<Void> outcome = file.files().lock(file.open(), ranges, LockOwner.OPEN);
         return outcome instanceof Outcome.Wait<Void> wait
-                ? new Reply.Pending(PendingReply.of(wait.operation(), later -> reply(handle, count, later)))
-                : reply(handle, count, outcome);
+                ? new Reply.Pending(PendingReply.of(wait.operation(), later -> reply(call, later)))
+                : reply(call, outcome);
     }
 
     private static ByteRange.Action action(LockElement element) {
@@ -80,12 +113,12 @@ public final class LockHandler {
         };
     }
 
-    private static Reply reply(OpenHandle handle, int count, Outcome<Void> outcome) {
+    private static Reply reply(Call call, Outcome<Void> outcome) {
         if (outcome instanceof Outcome.Fail<Void> fail) {
-            handle.releaseLocks(count);
+            call.handle().releaseLocks(call.request().locks().size());
             return Reply.failure(fail.status());
         }
-        return DONE;
+        return call.succeeded();
     }
 
     private static boolean has(LockElement element, int flag) {

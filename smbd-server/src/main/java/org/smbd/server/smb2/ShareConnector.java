@@ -147,8 +147,14 @@ public final class ShareConnector {
         }
         int maximalAccess = access.writable() ? AccessMask.FILE_ALL_ACCESS : READ_ONLY_ACCESS;
         TreeConnect tree = caller.session()
-                .connect(id ->
-                        new TreeConnect(id, share, Optional.of(service), access.context(), maximalAccess, encrypts));
+                .connect(id -> new TreeConnect(
+                        id,
+                        share,
+                        Optional.of(service),
+                        access.context(),
+                        maximalAccess,
+                        encrypts,
+                        () -> files.release(service)));
         LOG.info(
                 "{}: {} connected to {}{}{}",
                 caller.connection().peer(),

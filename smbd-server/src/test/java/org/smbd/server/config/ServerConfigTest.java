@@ -66,7 +66,8 @@ class ServerConfigTest {
                         EncryptionPolicy.IF_REQUIRED,
                         ShareModules.NONE,
                         NameOptions.DEFAULT,
-                        new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL")),
+                        new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL"),
+                        Locking.DEFAULT),
                 share);
     }
 
@@ -569,6 +570,8 @@ class ServerConfigTest {
                 catia:mappings = 0x22:0xa8,0x2a:0xa4
                 fruit:encoding = private
                 smb3 unix extensions = no
+                strict locking = no
+                posix locking = yes
                 """).config().shares().get(0);
         NameOptions names = new NameOptions(
                 true,
@@ -608,7 +611,8 @@ class ServerConfigTest {
                         EncryptionPolicy.REQUIRED,
                         new ShareModules(List.of("catia", "fruit"), Optional.empty(), Optional.empty()),
                         names,
-                        new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL")),
+                        new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL"),
+                        new Locking(false, true)),
                 share);
     }
 

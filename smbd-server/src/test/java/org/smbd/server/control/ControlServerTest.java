@@ -33,7 +33,7 @@ class ControlServerTest {
             List.of(new ServerStatus.SessionStatus(
                     "1f", "alice", "10.0.0.1:5000", "3.1.1", "AES-128-GCM", "AES-128-GMAC")),
             List.of(new ServerStatus.TreeStatus(7, "1f", "data", "alice", "10.0.0.1:5000", true)),
-            List.of(new ServerStatus.OpenStatus("data", "a \"quoted\"/name\n", "alice", "read")),
+            List.of(new ServerStatus.OpenStatus("data", "a \"quoted\"/name\n", "alice", "read", 3)),
             Map.of("smb2.read", new ServerStatus.CounterStatus(3, 4096, 1)),
             new ServerStatus.MemoryStatus(10, 20, 30),
             42);
@@ -47,7 +47,7 @@ class ControlServerTest {
             + "\"address\":\"10.0.0.1:5000\","
             + "\"encrypted\":true}],"
             + "\"opens\":[{\"share\":\"data\",\"path\":\"a \\\"quoted\\\"/name\\n\",\"user\":\"alice\","
-            + "\"access\":\"read\"}],"
+            + "\"access\":\"read\",\"locks\":3}],"
             + "\"counters\":{\"smb2.read\":{\"count\":3,\"bytes\":4096,\"errors\":1}},"
             + "\"memory\":{\"heap\":10,\"direct\":20,\"rss\":30},\"descriptors\":42}";
 

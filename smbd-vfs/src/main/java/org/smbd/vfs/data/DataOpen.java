@@ -4,7 +4,6 @@ import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.FileOpen;
 import org.smbd.vfs.LockOwner;
-import org.smbd.vfs.lock.ByteRangeLocks;
 import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.store.StoreFile;
 
@@ -21,8 +20,8 @@ public interface DataOpen extends FileOpen {
     /** Which file it is an open of. */
     FileKey fileKey();
 
-    /** Open.Stream.ByteRangeLockList. */
-    ByteRangeLocks locks();
+    /** Whether a lock in Open.Stream.ByteRangeLockList is in the way of a read or a write by {@code owner}. */
+    boolean meetsLock(LockOwner owner, long offset, long length, boolean write);
 
     /** Where the host has it, relative to the share. */
     String hostPath();
@@ -44,7 +43,7 @@ public interface DataOpen extends FileOpen {
 
     /** MS-FSA 2.1.4.10 Algorithm for Determining If a Range Access Conflicts with Byte-Range Locks. */
     default boolean isLocked(long offset, long length, boolean write) {
-        return length > 0 && locks().conflictsWithIo(this, LockOwner.OPEN.id(), offset, length, write);
+        return length > 0 && meetsLock(LockOwner.OPEN, offset, length, write);
     }
 
     /** Demands that no lock of another is in the way: FILE_LOCK_CONFLICT. */

@@ -7,12 +7,15 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.ByteRange;
 import org.smbd.vfs.Outcome;
 import org.smbd.vfs.VfsLimits;
+import org.smbd.vfs.store.HostLocks;
 
 /**
  * The byte-range locks of one stream. MS-FSA 2.1.4.10 Algorithm for Determining If a Range Access Conflicts with
@@ -23,6 +26,8 @@ import org.smbd.vfs.VfsLimits;
  * told after it is released.
  */
 public final class ByteRangeLocks {
+    private static final LockRange EVERYTHING = new LockRange(0, -1);
+
     /** A lock request that waits for others to go. */
     private final class Waiter implements Outcome.Operation<Void> {
         final LockOwnership owner;
@@ -80,6 +85,9 @@ public final class ByteRangeLocks {
     @GuardedBy("this")
     private int opensEver;
 
+    /** What other programs see; null if they see nothing. Written under the lock, read without by I/O. */
+    private volatile HostRanges host;
+
     private final VfsLimits limits;
 
     /** None is held. */
@@ -107,17 +115,44 @@ public final class ByteRangeLocks {
      * @param write whether the I/O changes the range
      */
     public boolean conflictsWithIo(Object open, int key, long offset, long length, boolean write) {
-        if (count == 0) {
+        if (count == 0 && host == null) {
             return false;
         }
         LockRange range = new LockRange(offset, length);
         synchronized (this) {
+            if (host != null && !host.isFree(range, write)) {
+                return true;
+            }
             LockingOpen locking = opens.get(open);
             boolean others = locking == null
                     ? exclusives.anyOverlap(range)
                     : exclusives.anyOverlapOfOther(range, locking.owner(key));
             return others || write && shareds.anyOverlap(range);
         }
+    }
+
+    /**
+     * Shows other programs of this host what is locked here, from now on, and respects what they lock, until {@code
+     * open} and all that ask the same are {@linkplain #closed closed}.
+     *
+     * @param hostLocks opens the file for that; empty where the host has no such locks
+     */
+    public void showToHost(Object open, Supplier<Optional<HostLocks>> hostLocks) {
+        synchronized (this) {
+            opens.computeIfAbsent(open, absent -> new LockingOpen(opensEver++));
+            if (host != null) {
+                return;
+            }
+        }
+        Optional<HostLocks> opened = hostLocks.get();
+        synchronized (this) {
+            if (opened.isPresent() && host == null && opens.containsKey(open)) {
+                host = new HostRanges(opened.get(), exclusives, shareds);
+                host.restore(EVERYTHING);
+                return;
+            }
+        }
+        opened.ifPresent(HostLocks::close); // another open was faster, or this one has gone
     }
 
     /** Takes locks, all or none; one alone may wait. */
@@ -133,8 +168,7 @@ public final class ByteRangeLocks {
             LockOwnership owner = locking.owner(key);
             List<ByteRange> taken = new ArrayList<>(ranges.size());
             for (ByteRange range : ranges) {
-                if (isFree(owner, range)) {
-                    take(owner, range);
+                if (tryTake(owner, range)) {
                     taken.add(range);
                     continue;
                 }
@@ -148,6 +182,9 @@ public final class ByteRangeLocks {
                 Waiter waiter = new Waiter(owner, range);
                 waiters.add(waiter);
                 locking.waiting++;
+                if (host != null) {
+                    HostRetries.ofProcess().add(this);
+                }
                 return new Outcome.Wait<>(waiter);
             }
         }
@@ -184,12 +221,20 @@ public final class ByteRangeLocks {
             if (locking == null) {
                 return; // never locked anything
             }
+            boolean shown = host != null;
+            List<LockRange> released = new ArrayList<>();
             if (locking.held > 0) {
                 for (LockOwnership owner : locking.owners()) {
-                    exclusives.removeAll(owner);
-                    shareds.removeAll(owner);
+                    exclusives.removeAll(owner, shown ? released::add : range -> {});
+                    shareds.removeAll(owner, shown ? released::add : range -> {});
                 }
                 count = exclusives.size() + shareds.size();
+            }
+            if (shown && opens.isEmpty()) {
+                host.close();
+                host = null;
+            } else if (shown) {
+                released.forEach(host::restore);
             }
             for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
                 Waiter waiter = all.next();
@@ -209,8 +254,7 @@ public final class ByteRangeLocks {
         List<Waiter> granted = new ArrayList<>(0);
         for (Iterator<Waiter> all = waiters.iterator(); all.hasNext(); ) {
             Waiter waiter = all.next();
-            if (isFree(waiter.owner, waiter.range)) {
-                take(waiter.owner, waiter.range);
+            if (tryTake(waiter.owner, waiter.range)) {
                 waiter.owner.open().waiting--;
                 all.remove();
                 waiter.result.set(new Outcome.Done<>(null));
@@ -218,6 +262,36 @@ public final class ByteRangeLocks {
             }
         }
         return granted;
+    }
+
+    /** Tries again to grant what other programs may have been in the way of. */
+    void retry() {
+        List<Waiter> granted;
+        synchronized (this) {
+            granted = grantWaiters();
+        }
+        granted.forEach(Waiter::tell);
+    }
+
+    /** Whether anybody waits, perhaps for another program. */
+    synchronized boolean isHostWaitedFor() {
+        return host != null && !waiters.isEmpty();
+    }
+
+    @GuardedBy("this")
+    private boolean tryTake(LockOwnership owner, ByteRange range) {
+        if (!isFree(owner, range) || host != null && !host.take(rangeOf(range), isExclusive(range))) {
+            return false;
+        }
+        take(owner, range);
+        return true;
+    }
+
+    @GuardedBy("this")
+    private void restoreHost(LockRange released) {
+        if (host != null) {
+            host.restore(released);
+        }
     }
 
     /** An exclusive lock meets every other, its owner's, too; a shared one meets the exclusive ones of others. */
@@ -248,6 +322,7 @@ public final class ByteRangeLocks {
         if (released) {
             owner.open().held--;
             count = exclusives.size() + shareds.size();
+            restoreHost(range);
         }
         return released;
     }

@@ -1,6 +1,7 @@
 package org.smbd.vfs.lock;
 
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /**
  * Ranges that may overlap, each of an owner: a treap ordered by offset. Each node knows the largest end below it, and
@@ -78,11 +79,9 @@ final class IntervalTree {
         return size < before;
     }
 
-    /** Removes all of an owner; returns how many. */
-    int removeAll(LockOwnership owner) {
-        int before = size;
-        root = without(root, owner);
-        return before - size;
+    /** Removes all of an owner, and tells each. */
+    void removeAll(LockOwnership owner, Consumer<LockRange> told) {
+        root = without(root, owner, told);
     }
 
     /** Whether there is any that overlaps. */
@@ -93,6 +92,25 @@ final class IntervalTree {
     /** Whether there is any that overlaps and is of another owner. */
     boolean anyOverlapOfOther(LockRange range, LockOwnership owner) {
         return anyOverlap(root, range, owner);
+    }
+
+    /** Tells all that overlap, in the order of their offsets. */
+    void forEachOverlap(LockRange range, Consumer<LockRange> told) {
+        forEachOverlap(root, range, told);
+    }
+
+    private static void forEachOverlap(Node node, LockRange range, Consumer<LockRange> told) {
+        if (node == null || Long.compareUnsigned(node.largestLast, range.offset()) < 0) {
+            return;
+        }
+        forEachOverlap(node.left, range, told);
+        if (node.overlaps(range)) {
+            told.accept(new LockRange(node.offset, node.length));
+        }
+        long end = range.length() == 0 ? range.offset() : range.last();
+        if (Long.compareUnsigned(node.offset, end) <= 0) {
+            forEachOverlap(node.right, range, told);
+        }
     }
 
     private static boolean anyOverlap(Node node, LockRange range, LockOwnership owner) {
@@ -156,14 +174,15 @@ final class IntervalTree {
         return tree;
     }
 
-    private Node without(Node tree, LockOwnership owner) {
+    private Node without(Node tree, LockOwnership owner, Consumer<LockRange> told) {
         if (tree == null || (tree.marks & owner.mark()) == 0) {
             return tree;
         }
-        tree.left = without(tree.left, owner);
-        tree.right = without(tree.right, owner);
+        tree.left = without(tree.left, owner, told);
+        tree.right = without(tree.right, owner, told);
         if (tree.owner == owner) {
             size--;
+            told.accept(new LockRange(tree.offset, tree.length));
             return merge(tree.left, tree.right);
         }
         tree.update();

@@ -41,6 +41,12 @@ final class OpenFlags {
     static final int FS_NOCOMP_FL = 0x400;
     static final int FS_NOCOW_FL = 0x00800000;
 
+    static final int F_OFD_GETLK = 36;
+    static final int F_OFD_SETLK = 37;
+    static final int F_RDLCK = 0;
+    static final int F_WRLCK = 1;
+    static final int F_UNLCK = 2;
+
     static final int RWF_NOWAIT = 0x8;
 
     private OpenFlags() {}

@@ -186,6 +186,24 @@ final class Posix {
         return (int) call(Syscall.PWRITE64, fd, address, count, offset);
     }
 
+    /** F_OFD_SETLK, which does not wait: {@code type} is F_RDLCK, F_WRLCK or F_UNLCK; {@code length} 0: all behind. */
+    int setLock(int fd, int type, long offset, long length) {
+        return (int) call(Syscall.FCNTL, fd, OpenFlags.F_OFD_SETLK, flock(type, offset, length), 0);
+    }
+
+    /** F_OFD_GETLK: whether nobody else's lock is in the way of such a one; a failure says nothing against it. */
+    boolean isLockFree(int fd, int type, long offset, long length) {
+        int result = (int) call(Syscall.FCNTL, fd, OpenFlags.F_OFD_GETLK, flock(type, offset, length), 0);
+        return result < 0 || Scratch.ofThread().result.getShort(0) == OpenFlags.F_UNLCK;
+    }
+
+    /** {@code struct flock}, with SEEK_SET and no process; returns its address. */
+    private static long flock(int type, long offset, long length) {
+        Scratch scratch = Scratch.ofThread();
+        scratch.result.putLong(0, type).putLong(8, offset).putLong(16, length).putLong(24, 0);
+        return scratch.resultAddress;
+    }
+
     int fsync(int fd) {
         return (int) call(Syscall.FSYNC, fd, 0, 0, 0);
     }

@@ -357,6 +357,17 @@ final class PosixFile implements StoreFile {
     }
 
     @Override
+    public Optional<HostLocks> openLocks() {
+        int common = OpenFlags.O_NONBLOCK | OpenFlags.O_NOCTTY | OpenFlags.O_CLOEXEC;
+        int fd = asDaemon(self -> posix.openat(OpenFlags.AT_FDCWD, self(self), OpenFlags.O_RDWR | common, 0));
+        if (fd >= 0) {
+            return Optional.of(new PosixLocks(posix, fd, true, path));
+        }
+        fd = asDaemon(self -> posix.openat(OpenFlags.AT_FDCWD, self(self), OpenFlags.O_RDONLY | common, 0));
+        return fd >= 0 ? Optional.of(new PosixLocks(posix, fd, false, path)) : Optional.empty();
+    }
+
+    @Override
     public ExtendedAttributes extendedAttributes() {
         return new PosixAttributes(posix, this::asDaemon, path);
     }

@@ -71,6 +71,11 @@ public interface StoreFile extends AutoCloseable {
         return new PlainExtents(this);
     }
 
+    /** Locks of it that other programs see, none yet; empty where the host has no such locks. */
+    default Optional<HostLocks> openLocks() {
+        return Optional.empty();
+    }
+
     /** Its extended attributes for the daemon's own use: the user's rights are not asked for. */
     ExtendedAttributes extendedAttributes();
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +33,8 @@ class IntervalTreeTest {
         return random.nextInt(20) == 0 ? new LockRange(-1 - length, length) : new LockRange(random.nextInt(60), length);
     }
 
+    private final AtomicInteger told = new AtomicInteger();
+
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 70})
     void historiesAgreeWithAList(int ownerCount) {
@@ -51,7 +54,9 @@ class IntervalTreeTest {
             } else if (what < 76) {
                 int before = model.size();
                 model.removeIf(held -> held.owner() == owner);
-                assertEquals(before - model.size(), tree.removeAll(owner));
+                int kept = model.size();
+                tree.removeAll(owner, gone -> told.incrementAndGet());
+                assertEquals(before - kept, told.getAndSet(0));
             }
             assertEquals(model.size(), tree.size());
             assertEquals(model.stream().anyMatch(held -> held.range().overlaps(range)), tree.anyOverlap(range));
@@ -71,8 +76,10 @@ class IntervalTreeTest {
         tree.add(new LockRange(0, 10), one);
         assertFalse(tree.remove(new LockRange(0, 10), other));
         assertTrue(tree.anyOverlapOfOther(new LockRange(5, 1), other));
-        assertEquals(0, tree.removeAll(other));
-        assertEquals(1, tree.removeAll(one));
+        tree.removeAll(other, range -> told.incrementAndGet());
+        assertEquals(0, told.get());
+        tree.removeAll(one, range -> told.incrementAndGet());
+        assertEquals(1, told.get());
     }
 
     /** A hundred thousand of one owner under a question of that owner: none of them is to be looked at. */
