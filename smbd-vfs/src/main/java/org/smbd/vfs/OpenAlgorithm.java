@@ -247,6 +247,9 @@ final class OpenAlgorithm {
                 path.hostPath(),
                 path.clientPath(),
                 share.location(who, path.hostPath(), granted.file()));
+        if (!stat.isDirectory()) {
+            share.volume().shareDescriptor(granted.file(), stat.key());
+        }
         open.attach(granted.file());
         Outcome<FileNode> added = share.nodes().add(stat.key(), open, sharing);
         if (added instanceof Outcome.Fail<FileNode> fail) {

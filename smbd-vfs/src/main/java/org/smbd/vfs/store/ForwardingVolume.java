@@ -38,6 +38,11 @@ public abstract class ForwardingVolume implements Volume {
     }
 
     @Override
+    public void shareDescriptor(StoreFile file, FileKey key) {
+        inner.shareDescriptor(file, key);
+    }
+
+    @Override
     public StoreFile reopen(StoreFile file, StoreStat stat, StoreAccess access) {
         return inner.reopen(file, stat, access);
     }

@@ -2,6 +2,7 @@ package org.smbd.vfs.store;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.FileTime;
@@ -30,9 +31,13 @@ final class PosixFile implements StoreFile {
     private final String path;
     private final StoreAccess access;
     private final boolean throughLinks;
-    private final Descriptor descriptor;
+    /** Its own, until it is {@linkplain #share shared}. */
+    private Descriptor descriptor;
+
+    private SyncResult syncResult = new SyncResult();
+    private Optional<DescriptorTable.Use> use = Optional.empty();
     private volatile Presence presence = Presence.TOLD;
-    private final SyncResult syncResult = new SyncResult();
+    private final AtomicBoolean closed = new AtomicBoolean();
     /** A descriptor has one position in its directory. */
     final ReentrantLock listing = new ReentrantLock();
 
@@ -59,6 +64,21 @@ final class PosixFile implements StoreFile {
         this.descriptor = new Descriptor(posix, fd);
     }
 
+    /**
+     * Takes part in the descriptor that others have of the same file, and gives up its own. Called once, before several
+     * threads see it.
+     */
+    void share(DescriptorTable table, FileKey key) {
+        DescriptorTable.Use joined = table.join(key, access, descriptor, syncResult);
+        Descriptor own = descriptor;
+        descriptor = joined.descriptor();
+        syncResult = joined.syncResult();
+        use = Optional.of(joined);
+        if (!own.equals(descriptor)) {
+            own.close();
+        }
+    }
+
     Descriptor descriptor() {
         return descriptor;
     }
@@ -70,6 +90,14 @@ final class PosixFile implements StoreFile {
     @Override
     public PosixIdentity who() {
         return who;
+    }
+
+    /** The descriptor, to be given back by {@code descriptor.release()}; FILE_CLOSED if this is closed. */
+    private int acquire() {
+        if (closed.get()) {
+            throw NtStatus.FILE_CLOSED.exception();
+        }
+        return descriptor.acquire();
     }
 
     /** A call on the descriptor. */
@@ -84,7 +112,7 @@ final class PosixFile implements StoreFile {
 
     @Override
     public Optional<String> linkTarget() {
-        int fd = descriptor.acquire();
+        int fd = acquire();
         try {
             return Optional.ofNullable(posix.readlinkat(fd, new byte[0])).flatMap(HostText::decode);
         } finally {
@@ -108,7 +136,7 @@ final class PosixFile implements StoreFile {
     }
 
     private int onDescriptor(Call call) {
-        int fd = descriptor.acquire();
+        int fd = acquire();
         try {
             return call.on(fd);
         } finally {
@@ -142,7 +170,7 @@ final class PosixFile implements StoreFile {
     @Override
     public int read(ByteBuffer target, long offset) {
         int total = 0;
-        int fd = descriptor.acquire();
+        int fd = acquire();
         try {
             if (presence == Presence.UNKNOWN) {
                 boolean memory = posix.fstatfs(fd) == 0
@@ -169,7 +197,7 @@ final class PosixFile implements StoreFile {
             return -1;
         }
         int total = 0;
-        int fd = descriptor.acquire();
+        int fd = acquire();
         try {
             long address = Scratch.address(target);
             while (target.hasRemaining()) {
@@ -199,7 +227,7 @@ final class PosixFile implements StoreFile {
     public int write(ByteBuffer source, long offset) {
         identities.become(who); // quotas and the reserve of root count by user
         int total = 0;
-        int fd = descriptor.acquire();
+        int fd = acquire();
         try {
             while (source.hasRemaining()) {
                 total += step(source, false, fd, offset + total);
@@ -391,7 +419,7 @@ final class PosixFile implements StoreFile {
     /** Where an earlier sync failed, this says so once more: data are lost. */
     @Override
     public void close() {
-        if (descriptor.close()) {
+        if (closed.compareAndSet(false, true) && use.map(DescriptorTable.Use::end).orElseGet(descriptor::close)) {
             syncResult.check();
         }
     }

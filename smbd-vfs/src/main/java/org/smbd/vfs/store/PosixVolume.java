@@ -28,6 +28,8 @@ public final class PosixVolume implements Volume {
     /** What the process's umask takes from a new file; it cannot be changed for one thread. */
     private final int umask;
 
+    private final DescriptorTable descriptors = new DescriptorTable();
+
     private PosixVolume(Posix posix, Identities identities, int root, boolean followSymlinks, boolean atOneGo) {
         this.posix = posix;
         this.identities = identities;
@@ -114,6 +116,13 @@ public final class PosixVolume implements Volume {
             throw NtStatus.ACCESS_DENIED.exception(); // opening a device can already do something
         }
         return ((PosixFile) file).reopen(flags(access) | OpenFlags.O_CLOEXEC, access);
+    }
+
+    @Override
+    public void shareDescriptor(StoreFile file, FileKey key) {
+        if (file instanceof PosixFile posixFile) {
+            posixFile.share(descriptors, key);
+        }
     }
 
     @Override

@@ -37,6 +37,14 @@ public interface Volume extends AutoCloseable {
      */
     StoreFile reopen(StoreFile file, StoreStat stat, StoreAccess access);
 
+    /**
+     * Lets a file that was just opened, and is known to nobody else yet, use one descriptor with others of the same
+     * file that may do as much. Does nothing where the host has no descriptors.
+     *
+     * @param key which file it is; not of a directory, whose descriptor knows how far it was read
+     */
+    default void shareDescriptor(StoreFile file, FileKey key) {}
+
     /** Opens what exists. OBJECT_NAME_NOT_FOUND, ACCESS_DENIED, ... */
     StoreFile open(PosixIdentity who, String path, StoreAccess access);
 
