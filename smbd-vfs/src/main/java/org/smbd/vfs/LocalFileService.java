@@ -79,8 +79,11 @@ public final class LocalFileService implements FileService {
         this.setter = new SetAlgorithms(share);
         this.closer = new CloseAlgorithm(share);
         this.rootCreationTime = rootCreationTime;
-        this.controls =
-                FsControls.of(new DataContext(share.volume(), attributes, open -> afterWrite((LocalOpen) open, false)));
+        this.controls = FsControls.of(new DataContext(
+                share.volume(),
+                attributes,
+                open -> afterWrite((LocalOpen) open, false),
+                open -> ((LocalOpen) open).reportChange(CompletionFilter.ATTRIBUTES)));
         this.versions = share.options()
                 .versions()
                 .snapshots()

@@ -131,6 +131,27 @@ class ChangeNotifyTest extends FileServiceFixture {
     }
 
     @Test
+    void controlsThatChangeAttributesOrDataAreTold() throws InterruptedException {
+        makeDirectory("d");
+        FileOpen file = create("d\\f").open();
+        Watcher attributes = new Watcher("d", CompletionFilter.ATTRIBUTES, false);
+        Watcher sizes = new Watcher("d", CompletionFilter.SIZE, false);
+        files.controls().sparse().setSparse(file, true);
+        attributes.heardOnly("3 f");
+        files.controls().sparse().setSparse(file, true); // it is
+        attributes.heardOnly();
+        sizes.heardOnly();
+        files.write(file, 0, bytes("text"), false, LockOwner.OPEN);
+        sizes.heardOnly("3 f");
+        files.controls().sparse().setZeroData(file, 0, 2);
+        sizes.heardOnly("3 f");
+        attributes.heardOnly();
+        files.close(file);
+        attributes.close();
+        sizes.close();
+    }
+
+    @Test
     void filterAndDepthAreKept() throws InterruptedException {
         makeDirectory("d");
         makeDirectory("d\\sub");

@@ -72,16 +72,19 @@ class ByteRangeLockTest {
             for (int i = 0; i < 2_000; i++) {
                 many.add(element(2L * i, 1, EXCLUSIVE));
             }
-            client.call(session, Smb2Command.LOCK, new LockRequest(0, file, many)).expect(NtStatus.SUCCESS);
+            client.call(session, Smb2Command.LOCK, new LockRequest(0, file, many))
+                    .expect(NtStatus.SUCCESS);
             many.replaceAll(lock -> element(lock.offset() + 1, 1, EXCLUSIVE));
             many.set(1_999, element(0, 1, EXCLUSIVE));
-            client.call(session, Smb2Command.LOCK, new LockRequest(0, file, many)).expect(NtStatus.LOCK_NOT_GRANTED);
+            client.call(session, Smb2Command.LOCK, new LockRequest(0, file, many))
+                    .expect(NtStatus.LOCK_NOT_GRANTED);
             assertEquals(2_000, server.status().opens().get(0).locks());
             many.clear();
             for (int i = 0; i < 2_000; i++) {
                 many.add(element(2L * i, 1, UNLOCK));
             }
-            client.call(session, Smb2Command.LOCK, new LockRequest(0, file, many)).expect(NtStatus.SUCCESS);
+            client.call(session, Smb2Command.LOCK, new LockRequest(0, file, many))
+                    .expect(NtStatus.SUCCESS);
             assertEquals(0, server.status().opens().get(0).locks());
         }
     }
@@ -95,7 +98,8 @@ class ByteRangeLockTest {
             FileId file = client.open(session, "f");
             call(client, session, file, element(0, 1, EXCLUSIVE), element(1, 1, EXCLUSIVE), element(2, 1, EXCLUSIVE))
                     .expect(NtStatus.INSUFFICIENT_RESOURCES);
-            call(client, session, file, element(0, 1, EXCLUSIVE), element(1, 1, EXCLUSIVE)).expect(NtStatus.SUCCESS);
+            call(client, session, file, element(0, 1, EXCLUSIVE), element(1, 1, EXCLUSIVE))
+                    .expect(NtStatus.SUCCESS);
             call(client, session, file, element(2, 1, EXCLUSIVE)).expect(NtStatus.INSUFFICIENT_RESOURCES);
             call(client, session, file, element(1, 1, UNLOCK)).expect(NtStatus.SUCCESS);
             call(client, session, file, element(2, 1, EXCLUSIVE)).expect(NtStatus.SUCCESS);

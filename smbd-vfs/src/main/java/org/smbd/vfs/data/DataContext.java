@@ -12,8 +12,10 @@ import org.smbd.vfs.store.Volume;
  * @param attributes what is kept of a file beside its data
  * @param modified told of every open through which data were changed: MS-FSA 2.1.4.17 Algorithm for Noting That a File
  *     Has Been Modified
+ * @param attributesChanged told of every open whose file got other attributes: whoever watches its directory is told
  */
-public record DataContext(Volume volume, AttributeStore attributes, Consumer<DataOpen> modified) {
+public record DataContext(
+        Volume volume, AttributeStore attributes, Consumer<DataOpen> modified, Consumer<DataOpen> attributesChanged) {
     DosAttributes kept(DataOpen open) {
         return attributes.read(open.file(), open.file().stat());
     }
@@ -27,6 +29,7 @@ public record DataContext(Volume volume, AttributeStore attributes, Consumer<Dat
                     ? kept.creationTime()
                     : open.file().stat().creationTime();
             attributes.write(open.file(), new DosAttributes(next, creation, 0));
+            attributesChanged.accept(open);
         }
     }
 }

@@ -2,6 +2,8 @@ package org.smbd.vfs.lock;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.smbd.vfs.store.HostLocks;
 
@@ -55,7 +57,7 @@ final class HostRanges {
 
     /** A range, cut wherever a lock begins or ends. */
     private List<LockRange> pieces(LockRange range) {
-        TreeSet<Long> begins = new TreeSet<>(Long::compareUnsigned);
+        NavigableSet<Long> begins = new TreeSet<>(Long::compareUnsigned);
         exclusives.forEachOverlap(range, held -> cut(range, held, begins));
         shareds.forEachOverlap(range, held -> cut(range, held, begins));
         if (begins.isEmpty()) {
@@ -71,12 +73,12 @@ final class HostRanges {
         return pieces;
     }
 
-    private static void cut(LockRange range, LockRange held, TreeSet<Long> begins) {
+    private static void cut(LockRange range, LockRange held, Set<Long> begins) {
         addWithin(range, held.offset(), begins);
         addWithin(range, held.offset() + held.length(), begins);
     }
 
-    private static void addWithin(LockRange range, long offset, TreeSet<Long> begins) {
+    private static void addWithin(LockRange range, long offset, Set<Long> begins) {
         if (Long.compareUnsigned(offset, range.offset()) > 0 && Long.compareUnsigned(offset, range.last()) <= 0) {
             begins.add(offset);
         }

@@ -45,8 +45,8 @@ final class DescriptorTable {
 
         /** Gives it up; the last one closes it. Returns what {@link Descriptor#close} says, or true for all others. */
         boolean end() {
-            boolean last = descriptors.computeIfPresent(key, (k, present) -> --present.users == 0 ? null : present)
-                    == null;
+            boolean last =
+                    descriptors.computeIfPresent(key, (k, present) -> --present.users == 0 ? null : present) == null;
             return !last || shared.descriptor.close();
         }
     }
@@ -79,8 +79,7 @@ final class DescriptorTable {
 
     private static List<StoreAccess> atLeast(StoreAccess access) {
         return switch (access) {
-            case METADATA ->
-                List.of(StoreAccess.READ_WRITE, StoreAccess.READ, StoreAccess.WRITE, StoreAccess.METADATA);
+            case METADATA -> List.of(StoreAccess.READ_WRITE, StoreAccess.READ, StoreAccess.WRITE, StoreAccess.METADATA);
             case READ -> List.of(StoreAccess.READ_WRITE, StoreAccess.READ);
             case WRITE -> List.of(StoreAccess.READ_WRITE, StoreAccess.WRITE);
             case READ_WRITE -> List.of(StoreAccess.READ_WRITE);

@@ -419,7 +419,8 @@ final class PosixFile implements StoreFile {
     /** Where an earlier sync failed, this says so once more: data are lost. */
     @Override
     public void close() {
-        if (closed.compareAndSet(false, true) && use.map(DescriptorTable.Use::end).orElseGet(descriptor::close)) {
+        if (closed.compareAndSet(false, true)
+                && use.map(DescriptorTable.Use::end).orElseGet(descriptor::close)) {
             syncResult.check();
         }
     }
