@@ -98,6 +98,38 @@ stop_server() {
   [ "$code" = 0 ] || fail "the server ended with status $code"
 }
 
+# start_samba USER LINE...: Samba's smbd with these lines of [global] and of shares; sets samba_port and samba_pid.
+start_samba() {
+  need smbd samba
+  mkdir -p "$root"/samba/{private,lock,state,cache,pid,rpc}
+  samba_port=$((20000 + RANDOM % 10000))
+  {
+    cat <<CONF
+[global]
+    server role = standalone server
+    interfaces = 127.0.0.1/8
+    bind interfaces only = yes
+    smb ports = $samba_port
+    disable netbios = yes
+    private dir = $root/samba/private
+    lock directory = $root/samba/lock
+    state directory = $root/samba/state
+    cache directory = $root/samba/cache
+    pid directory = $root/samba/pid
+    ncalrpc dir = $root/samba/rpc
+    log file = $root/samba/log
+    log level = 0
+    load printers = no
+    disable spoolss = yes
+CONF
+    printf '%s\n' "${@:2}"
+  } >"$root/samba/smb.conf"
+  printf 'Secret1\nSecret1\n' | smbpasswd -c "$root/samba/smb.conf" -s -a "$1" >/dev/null
+  setsid smbd -F --no-process-group -s "$root/samba/smb.conf" >"$root/samba/out" 2>&1 &
+  samba_pid=$!
+  trial_cleanup+=("kill $samba_pid")
+}
+
 # status FILTER: a python expression on the status object `s`.
 status() {
   "$java" -jar "$jar" status --json -c "$root/smb.conf" | python3 -c "import json, sys; s = json.load(sys.stdin); print($1)"
