@@ -109,7 +109,8 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 new ShareOptions.Versions(share.modules().shadowCopy().map(ShareServices::snapshots), false),
                 attributes(share),
                 new NotifyOptions(notify.enabled(), notify.kernel()),
-                new LockOptions(share.locking().strict(), share.locking().posix()));
+                new LockOptions(share.locking().strict(), share.locking().posix()),
+                share.dos());
     }
 
     private static SnapshotOptions snapshots(ShadowCopyConfig shadowCopy) {

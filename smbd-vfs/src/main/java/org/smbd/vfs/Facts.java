@@ -55,10 +55,10 @@ final class Facts {
         boolean directory = stat.isDirectory();
         long allocatedBytes = directory || stat.size() == 0 ? 0 : stat.allocatedBytes();
         return new FileMetadata(
-                kept.creationTime() != 0 ? kept.creationTime() : stat.creationTime(),
-                stat.lastAccessTime(),
-                stat.lastWriteTime(),
-                kept.changeTime() != 0 ? kept.changeTime() : stat.changeTime(),
+                options.dos().shown(kept.creationTime() != 0 ? kept.creationTime() : stat.creationTime()),
+                options.dos().shown(stat.lastAccessTime()),
+                options.dos().shown(stat.lastWriteTime()),
+                options.dos().shown(kept.changeTime() != 0 ? kept.changeTime() : stat.changeTime()),
                 Math.max(allocatedBytes, reservedBytes),
                 directory ? 0 : stat.size(),
                 wireAttributes(kept.attributes() | hostAttributes(stat), directory, clientName),

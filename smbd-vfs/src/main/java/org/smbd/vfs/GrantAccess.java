@@ -96,10 +96,11 @@ final class GrantAccess {
                 && !found.stat().isDirectory();
     }
 
-    private static Optional<NtStatus> refusedByAttributes(OpenRequest request, Found found, int needed) {
+    private Optional<NtStatus> refusedByAttributes(OpenRequest request, Found found, int needed) {
         int kept = found.kept().attributes();
         boolean deletes = CreateOptions.has(request.createOptions(), CreateOptions.DELETE_ON_CLOSE);
-        if (deletes && FileAttributes.has(kept, FileAttributes.READONLY)) {
+        boolean keeps = !share.options().dos().deleteReadonly();
+        if (deletes && keeps && FileAttributes.has(kept, FileAttributes.READONLY)) {
             return Optional.of(NtStatus.CANNOT_DELETE);
         }
         int mustBeNamed = kept & (FileAttributes.HIDDEN | FileAttributes.SYSTEM);

@@ -114,7 +114,8 @@ public final class LocalFileService implements FileService {
         // A file system in memory has users of its own, and the process is the one whom the root belongs to.
         boolean ofHost = options.root().getFileSystem() == FileSystems.getDefault();
         PosixIdentity daemon = ofHost ? process : new PosixIdentity(root.uid(), root.gid(), new int[0]);
-        AttributeStore attributes = new XattrAttributeStore(volume, options.storeDosAttributes());
+        AttributeStore attributes = new XattrAttributeStore(
+                volume, options.storeDosAttributes(), options.dos().modes());
         Facts facts = new Facts(options, attributes, new FileIds(root.key().device()));
         PathResolver resolver = new IndexedPathResolver(volume, options.names());
         DirtyNames dirtyNames = new DirtyNames(volume);

@@ -165,7 +165,9 @@ final class SetAlgorithms {
         StoreStat stat = open.file().stat();
         int attributes = share.facts().kept(open.file(), stat).attributes();
         boolean ignores = ignoreReadonly && open.mayAny(AccessMask.FILE_WRITE_ATTRIBUTES);
-        boolean readOnly = FileAttributes.has(attributes, FileAttributes.READONLY) && !ignores;
+        boolean readOnly = FileAttributes.has(attributes, FileAttributes.READONLY)
+                && !ignores
+                && !share.options().dos().deleteReadonly();
         if (readOnly || open.hostPath().isEmpty() && open.stream().isEmpty()) {
             throw NtStatus.CANNOT_DELETE.exception();
         }

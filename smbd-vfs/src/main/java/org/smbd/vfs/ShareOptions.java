@@ -29,6 +29,7 @@ import org.smbd.vfs.snapshot.SnapshotOptions;
  * @param attributes named streams and extended attributes
  * @param changeNotify how changes in directories are reported
  * @param locking what byte-range locks are good for
+ * @param dos what DOS knew of a file
  */
 public record ShareOptions(
         Path root,
@@ -48,7 +49,8 @@ public record ShareOptions(
         Versions versions,
         AttributeOptions attributes,
         NotifyOptions changeNotify,
-        LockOptions locking) {
+        LockOptions locking,
+        DosOptions dos) {
     /**
      * Earlier states of a share.
      *
@@ -80,7 +82,8 @@ public record ShareOptions(
                 Versions.NONE,
                 AttributeOptions.DEFAULT,
                 NotifyOptions.DEFAULT,
-                LockOptions.DEFAULT);
+                LockOptions.DEFAULT,
+                DosOptions.DEFAULT);
     }
 
     /** The same with other names. */
@@ -103,7 +106,8 @@ public record ShareOptions(
                 versions,
                 attributes,
                 changeNotify,
-                locking);
+                locking,
+                dos);
     }
 
     /** The same with changes reported in another way. */
@@ -126,7 +130,8 @@ public record ShareOptions(
                 versions,
                 attributes,
                 otherNotify,
-                locking);
+                locking,
+                dos);
     }
 
     /** The same with other locks. */
@@ -149,7 +154,8 @@ public record ShareOptions(
                 versions,
                 attributes,
                 changeNotify,
-                otherLocking);
+                otherLocking,
+                dos);
     }
 
     /** A previous version of this share, which is in another directory and cannot change. */
@@ -172,6 +178,7 @@ public record ShareOptions(
                 new Versions(Optional.empty(), true),
                 attributes,
                 changeNotify,
-                locking);
+                locking,
+                dos);
     }
 }

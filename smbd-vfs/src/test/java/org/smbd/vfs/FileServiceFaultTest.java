@@ -69,7 +69,8 @@ class FileServiceFaultTest extends FileServiceFixture {
                 strict.versions(),
                 strict.attributes(),
                 strict.changeNotify(),
-                strict.locking());
+                strict.locking(),
+                strict.dos());
         try (FileService other = share(lax)) {
             FileOpen open = create("f").on(other).open();
             faulty.fail("sync", NtStatus.UNEXPECTED_IO_ERROR);

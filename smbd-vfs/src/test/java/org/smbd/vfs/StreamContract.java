@@ -381,7 +381,8 @@ abstract class StreamContract extends FileServiceFixture {
                 from.versions(),
                 attributes,
                 from.changeNotify(),
-                from.locking());
+                from.locking(),
+                from.dos());
     }
 
     private static ExtendedAttribute ea(String name, String value) {

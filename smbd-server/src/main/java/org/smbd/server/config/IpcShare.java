@@ -2,6 +2,7 @@ package org.smbd.server.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.smbd.vfs.DosOptions;
 import org.smbd.vfs.name.NameOptions;
 
 /** IPC$, the share of the named pipes. It is always there and needs no configuration. */
@@ -25,7 +26,8 @@ public final class IpcShare {
             ShareModules.NONE,
             NameOptions.DEFAULT,
             new ShareAttributes(false, "", true, false, ""),
-            Locking.DEFAULT);
+            Locking.DEFAULT,
+            DosOptions.DEFAULT);
 
     private IpcShare() {}
 }

@@ -2,6 +2,7 @@ package org.smbd.server.config;
 
 import java.util.List;
 import java.util.Optional;
+import org.smbd.vfs.DosOptions;
 import org.smbd.vfs.name.NameOptions;
 
 /**
@@ -24,6 +25,7 @@ import org.smbd.vfs.name.NameOptions;
  * @param names how names of files are treated
  * @param attributes what is kept in extended attributes of the host
  * @param locking what byte-range locks are good for
+ * @param dos how what DOS knew of a file is treated
  */
 public record ShareConfig(
         String name,
@@ -42,7 +44,8 @@ public record ShareConfig(
         ShareModules modules,
         NameOptions names,
         ShareAttributes attributes,
-        Locking locking) {
+        Locking locking,
+        DosOptions dos) {
     /** The section that stands for the home directory of whoever connects. */
     public static final String HOMES = "homes";
 
@@ -171,7 +174,8 @@ public record ShareConfig(
                 ShareModules.from(values),
                 FileNames.from(values),
                 ShareAttributes.from(values),
-                Locking.from(values));
+                Locking.from(values),
+                DosFiles.from(values));
     }
 
     /** Whether this is the section that stands for home directories. */
@@ -198,7 +202,8 @@ public record ShareConfig(
                 modules,
                 names,
                 attributes,
-                locking);
+                locking,
+                dos);
     }
 
     /** This share as one client finds it, with the variables in the options of its modules replaced. */
@@ -220,6 +225,7 @@ public record ShareConfig(
                 modules.expanded(substitution),
                 names,
                 attributes,
-                locking);
+                locking,
+                dos);
     }
 }

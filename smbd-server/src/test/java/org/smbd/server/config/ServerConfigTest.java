@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smbd.auth.account.MapToGuest;
 import org.smbd.vfs.dir.NamePatterns;
+import org.smbd.vfs.DosOptions;
+import org.smbd.vfs.ModeMapping;
 import org.smbd.vfs.name.CharacterMap;
 import org.smbd.vfs.name.NameOptions;
 import org.smbd.vfs.name.ShortNames;
@@ -67,7 +69,8 @@ class ServerConfigTest {
                         ShareModules.NONE,
                         NameOptions.DEFAULT,
                         new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL"),
-                        Locking.DEFAULT),
+                        Locking.DEFAULT,
+                        DosOptions.DEFAULT),
                 share);
     }
 
@@ -572,6 +575,12 @@ class ServerConfigTest {
                 smb3 unix extensions = no
                 strict locking = no
                 posix locking = yes
+                map archive = no
+                map system = yes
+                map hidden = yes
+                map readonly = permissions
+                delete readonly = yes
+                dos filetime resolution = yes
                 """).config().shares().get(0);
         NameOptions names = new NameOptions(
                 true,
@@ -612,7 +621,9 @@ class ServerConfigTest {
                         new ShareModules(List.of("catia", "fruit"), Optional.empty(), Optional.empty()),
                         names,
                         new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL"),
-                        new Locking(false, true)),
+                        new Locking(false, true),
+                        new DosOptions(
+                                new ModeMapping(false, true, true, ModeMapping.Readonly.USER), true, true)),
                 share);
     }
 

@@ -8,12 +8,13 @@ import org.slf4j.LoggerFactory;
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
+import org.smbd.vfs.ModeMapping;
 
 /**
  * Keeps DOS attributes in extended attributes: {@code user.DOSATTRIB} as Samba and ksmbd do ({@link DosAttribFormat}),
  * and a ChangeTime that a client has set in {@code user.smbd.ChangeTime} ({@link KeptChangeTime}).
  *
- * <p>Where there are no extended attributes, only READONLY is kept: as the owner's permission to write.
+ * <p>Where there are no extended attributes, the permissions of a file stand for what they can: {@link ModeMapping}.
  */
 public final class XattrAttributeStore implements AttributeStore {
     static final String DOSATTRIB = "user.DOSATTRIB";
@@ -24,19 +25,20 @@ public final class XattrAttributeStore implements AttributeStore {
     public static final String OBJECT_ID = "user.smbd.ObjectId";
 
     private static final Logger LOG = LoggerFactory.getLogger(XattrAttributeStore.class);
-    private static final int OWNER_WRITE = 0200;
-    private static final int ALL_WRITE = 0222;
     /** Rounds of writing the ChangeTime until the host's clock stays within the slack: one is the rule. */
     private static final int ROUNDS_MAX = 8;
 
     private final boolean extendedAttributes;
+    private final ModeMapping modes;
 
     /**
      * For the files of {@code volume}.
      *
      * @param storeDosAttributes false keeps to the mode bits even if the host has extended attributes
+     * @param modes what the mode bits stand for
      */
-    public XattrAttributeStore(Volume volume, boolean storeDosAttributes) {
+    public XattrAttributeStore(Volume volume, boolean storeDosAttributes, ModeMapping modes) {
+        this.modes = modes;
         this.extendedAttributes = storeDosAttributes && volume.capabilities().extendedAttributes();
     }
 
@@ -66,8 +68,8 @@ public final class XattrAttributeStore implements AttributeStore {
             }
             return DosAttributes.NONE;
         }
-        boolean readOnly = !stat.isDirectory() && (stat.mode() & OWNER_WRITE) == 0;
-        return readOnly ? new DosAttributes(FileAttributes.READONLY, 0, 0) : DosAttributes.NONE;
+        int mapped = stat.isDirectory() ? 0 : modes.attributes(stat, file.who());
+        return mapped == 0 ? DosAttributes.NONE : new DosAttributes(mapped, 0, 0);
     }
 
     /** The tag begins the data: MS-FSCC 2.1.2.2 REPARSE_DATA_BUFFER. 0 where they are damaged or gone. */
@@ -118,15 +120,14 @@ public final class XattrAttributeStore implements AttributeStore {
         LOG.warn("a ChangeTime could not be kept: the file is being changed all the time");
     }
 
-    private static void writeMode(StoreFile file, DosAttributes attributes) {
+    private void writeMode(StoreFile file, DosAttributes attributes) {
         StoreStat stat = file.stat();
         if (stat.isDirectory()) {
             return; // READONLY of a directory does not forbid to write in it
         }
-        boolean readOnly = FileAttributes.has(attributes.attributes(), FileAttributes.READONLY);
-        boolean wasReadOnly = (stat.mode() & OWNER_WRITE) == 0;
-        if (readOnly != wasReadOnly) {
-            file.setMode(readOnly ? stat.mode() & ~ALL_WRITE : stat.mode() | OWNER_WRITE);
+        int mode = modes.mode(stat.mode(), attributes.attributes());
+        if (mode != stat.mode()) {
+            file.setMode(mode);
         }
     }
 

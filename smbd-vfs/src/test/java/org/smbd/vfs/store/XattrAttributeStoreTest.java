@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.smbd.vfs.ModeMapping;
 import org.junit.jupiter.api.io.TempDir;
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.status.SmbException;
@@ -30,7 +31,7 @@ class XattrAttributeStoreTest {
         try (Volume volume = Volumes.open(directory, true);
                 StoreFile file = volume.createFile(VolumeContract.WHO, "f", StoreAccess.READ_WRITE, 0644)) {
             Assumptions.assumeTrue(volume.capabilities().extendedAttributes());
-            body.with(volume, new XattrAttributeStore(volume, true), file);
+            body.with(volume, new XattrAttributeStore(volume, true, ModeMapping.DEFAULT), file);
         }
     }
 
@@ -111,7 +112,7 @@ class XattrAttributeStoreTest {
             try (Volume volume = NioVolume.open(root, true);
                     StoreFile file = volume.createFile(VolumeContract.WHO, "f", StoreAccess.READ_WRITE, 0664)) {
                 assertTrue(!volume.capabilities().extendedAttributes());
-                XattrAttributeStore attributes = new XattrAttributeStore(volume, true);
+                XattrAttributeStore attributes = new XattrAttributeStore(volume, true, ModeMapping.DEFAULT);
                 attributes.write(file, new DosAttributes(FileAttributes.READONLY | FileAttributes.HIDDEN, TIME, TIME));
                 assertEquals(0444, file.stat().mode());
                 assertEquals(new DosAttributes(FileAttributes.READONLY, 0, 0), attributes.read(file, file.stat()));
