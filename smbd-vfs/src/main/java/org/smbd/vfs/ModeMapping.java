@@ -7,8 +7,8 @@ import org.smbd.vfs.access.PosixAccess;
 import org.smbd.vfs.store.StoreStat;
 
 /**
- * DOS attributes as bits of the permissions, where they are not stored as such: the owner's permission to execute stands
- * for ARCHIVE, the group's for SYSTEM, that of all others for HIDDEN. Directories have none of these.
+ * DOS attributes as bits of the permissions, where they are not stored as such: the owner's permission to execute
+ * stands for ARCHIVE, the group's for SYSTEM, that of all others for HIDDEN. Directories have none of these.
  *
  * @param archive whether ARCHIVE is mapped
  * @param system whether SYSTEM is mapped

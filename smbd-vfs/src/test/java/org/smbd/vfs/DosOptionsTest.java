@@ -79,9 +79,7 @@ class DosOptionsTest extends LocalShareFixture {
         assertEquals(Integer.decode(attributes), ALL_MAPPED.attributes(stat(bits), OWNER));
         assertEquals(bits, ALL_MAPPED.mode(bits, Integer.decode(attributes)));
         int others = ALL_MAPPED.mode(bits, MAPPED & ~Integer.decode(attributes));
-        assertEquals(
-                MAPPED & ~Integer.decode(attributes),
-                ALL_MAPPED.attributes(stat(others), OWNER));
+        assertEquals(MAPPED & ~Integer.decode(attributes), ALL_MAPPED.attributes(stat(others), OWNER));
     }
 
     @Test
@@ -109,12 +107,10 @@ class DosOptionsTest extends LocalShareFixture {
         Files.setPosixFilePermissions(root.resolve("f"), PosixFilePermissions.fromString("rw-r--r--"));
         assertEquals(FileAttributes.NORMAL, attributes("f"));
         setAttributes("f", FileAttributes.HIDDEN | FileAttributes.ARCHIVE);
-        assertEquals(
-                "rwxr--r-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("f"))));
+        assertEquals("rwxr--r-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("f"))));
         assertEquals(FileAttributes.HIDDEN | FileAttributes.ARCHIVE, attributes("f"));
         setAttributes("f", FileAttributes.NORMAL);
-        assertEquals(
-                "rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("f"))));
+        assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(root.resolve("f"))));
     }
 
     @Test

@@ -40,8 +40,8 @@ class SymlinkRaceTest extends LocalShareFixture {
         private final Path name = root.resolve(DIRECTORY);
         private final Path away = outside.resolveSibling("away");
         private final Path link = outside.resolveSibling("link");
-        volatile int turns;
-        volatile Exception failure;
+        int turns;
+        Exception failure;
 
         @Override
         public void run() {
@@ -171,8 +171,7 @@ class SymlinkRaceTest extends LocalShareFixture {
 
     /** Out of the directory and back into it; the way back can end at the link. */
     private void rename(int number) {
-        FileOpen open = opened(
-                "r" + number, ALL, CreateDisposition.CREATE, CreateOptions.DELETE_ON_CLOSE);
+        FileOpen open = opened("r" + number, ALL, CreateDisposition.CREATE, CreateOptions.DELETE_ON_CLOSE);
         try {
             files.rename(open, DIRECTORY + "\\r" + number, true);
         } finally {

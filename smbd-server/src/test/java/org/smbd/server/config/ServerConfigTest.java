@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smbd.auth.account.MapToGuest;
-import org.smbd.vfs.dir.NamePatterns;
 import org.smbd.vfs.DosOptions;
 import org.smbd.vfs.ModeMapping;
+import org.smbd.vfs.dir.NamePatterns;
 import org.smbd.vfs.name.CharacterMap;
 import org.smbd.vfs.name.NameOptions;
 import org.smbd.vfs.name.ShortNames;
@@ -622,8 +622,7 @@ class ServerConfigTest {
                         names,
                         new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL"),
                         new Locking(false, true),
-                        new DosOptions(
-                                new ModeMapping(false, true, true, ModeMapping.Readonly.USER), true, true)),
+                        new DosOptions(new ModeMapping(false, true, true, ModeMapping.Readonly.USER), true, true)),
                 share);
     }
 

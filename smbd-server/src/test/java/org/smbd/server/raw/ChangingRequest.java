@@ -116,8 +116,8 @@ record ChangingRequest(
     }
 
     private static ChangingRequest control(String name, int code, int allowedBy, boolean file, Buffer buffer) {
-        Message message = target ->
-                new IoctlRequest(code, target.open(), 0, 4096, IoctlRequest.FLAG_IS_FSCTL, buffer.of(target));
+        Message message =
+                target -> new IoctlRequest(code, target.open(), 0, 4096, IoctlRequest.FLAG_IS_FSCTL, buffer.of(target));
         return new ChangingRequest(name, Smb2Command.IOCTL, allowedBy, file, false, message);
     }
 
@@ -155,10 +155,7 @@ record ChangingRequest(
     }
 
     private static ByteBuf chunks(Target target) {
-        return Unpooled.buffer()
-                .writeBytes(target.resumeKey())
-                .writeLongLE(1)
-                .writeBytes(numbers(0, 0, 4096));
+        return Unpooled.buffer().writeBytes(target.resumeKey()).writeLongLE(1).writeBytes(numbers(0, 0, 4096));
     }
 
     /** A symbolic link: MS-FSCC 2.1.2.4 Symbolic Link Reparse Data Buffer. */

@@ -45,7 +45,9 @@ final class DiskState {
             line.append(' ').append(name).append('=').append(HexFormat.of().formatHex(value.array()));
         }
         return Files.isRegularFile(path)
-                ? line.append(' ').append(Arrays.hashCode(Files.readAllBytes(path))).toString()
+                ? line.append(' ')
+                        .append(Arrays.hashCode(Files.readAllBytes(path)))
+                        .toString()
                 : line.toString();
     }
 }

@@ -167,8 +167,8 @@ class RightsMatrixTest {
             renew(server.share().resolve("d"), true);
             Map<String, String> before = DiskState.of(server.share());
             List<String> names = List.of("f", "d", "new", "f:stream", "f::$DATA", "d\\new", "d:stream");
-            List<Integer> options =
-                    List.of(0, CreateOptions.DELETE_ON_CLOSE, CreateOptions.DIRECTORY_FILE, CreateOptions.NON_DIRECTORY_FILE);
+            List<Integer> options = List.of(
+                    0, CreateOptions.DELETE_ON_CLOSE, CreateOptions.DIRECTORY_FILE, CreateOptions.NON_DIRECTORY_FILE);
             for (int disposition = 0; disposition <= 5; disposition++) {
                 for (int right : RIGHTS) {
                     for (int option : options) {
@@ -197,7 +197,9 @@ class RightsMatrixTest {
                 Map<String, String> before = DiskState.of(server.share());
                 RawAnswer answer = client.create("f", right, FILE_OPEN, CreateOptions.DELETE_ON_CLOSE);
                 if (right == AccessMask.DELETE) {
-                    client.close(answer.expect(NtStatus.SUCCESS).body(CreateResponse.class).fileId());
+                    client.close(answer.expect(NtStatus.SUCCESS)
+                            .body(CreateResponse.class)
+                            .fileId());
                     assertNotEquals(before, DiskState.of(server.share()));
                 } else {
                     answer.expect(NtStatus.INVALID_PARAMETER);

@@ -12,10 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.smbd.vfs.ModeMapping;
 import org.junit.jupiter.api.io.TempDir;
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.status.SmbException;
+import org.smbd.vfs.ModeMapping;
 
 class XattrAttributeStoreTest {
     private static final long TIME = 131_000_000_000_000_000L;
