@@ -1,6 +1,7 @@
 package org.smbd.protocol.smb1;
 
 import io.netty.buffer.ByteBuf;
+import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.wire.MalformedMessage;
 import org.smbd.protocol.wire.WireReader;
 
@@ -83,13 +84,15 @@ public final class Smb1Block {
     /**
      * What an offset and a length designate; both count the whole message, since large writes have more bytes than
      * ByteCount can say. They begin behind the words.
+     *
+     * @throws org.smbd.core.status.SmbException INVALID_PARAMETER where they lie elsewhere
      */
     public ByteBuf region(long offset, long length) {
         if (length == 0) {
             return message.slice(message.readerIndex(), 0);
         }
         if (offset < bytesStart || offset > message.readableBytes() || length > message.readableBytes() - offset) {
-            throw MalformedMessage.invalidParameter();
+            throw NtStatus.INVALID_PARAMETER.exception(); // the block is well-formed, what it means is not
         }
         return message.slice(message.readerIndex() + (int) offset, (int) length);
     }

@@ -46,7 +46,7 @@ public enum Smb1Command {
     TRANSACTION2_SECONDARY(0x33, Needs.TREE),
     FIND_CLOSE2(0x34, Needs.TREE),
     TREE_CONNECT(0x70, Needs.SESSION),
-    TREE_DISCONNECT(0x71, Needs.TREE),
+    TREE_DISCONNECT(0x71, Needs.TREE_ALONE),
     NEGOTIATE(0x72, Needs.NOTHING),
     SESSION_SETUP_ANDX(0x73, Needs.NOTHING),
     LOGOFF_ANDX(0x74, Needs.SESSION),
@@ -76,7 +76,8 @@ public enum Smb1Command {
     private enum Needs {
         NOTHING,
         SESSION,
-        TREE
+        TREE,
+        TREE_ALONE
     }
 
     private final int code;
@@ -113,11 +114,11 @@ public enum Smb1Command {
 
     /** Whether the UID of its header must be one that a log-in made. */
     public boolean needsSession() {
-        return needs != Needs.NOTHING;
+        return needs == Needs.SESSION || needs == Needs.TREE;
     }
 
     /** Whether the TID of its header must be one that a tree connect made. */
     public boolean needsTree() {
-        return needs == Needs.TREE;
+        return needs == Needs.TREE || needs == Needs.TREE_ALONE;
     }
 }

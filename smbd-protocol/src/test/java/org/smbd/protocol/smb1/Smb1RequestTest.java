@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.smbd.core.status.SmbException;
 import org.smbd.protocol.wire.Hex;
 import org.smbd.protocol.wire.MalformedMessage;
 
@@ -321,7 +322,7 @@ class Smb1RequestTest {
                 "616263",
                 Smb1DataRequest.Write::decodeAndx,
                 null);
-        assertThrows(MalformedMessage.class, () -> vector.decoded(vector.message(), UNICODE));
+        assertThrows(SmbException.class, () -> vector.decoded(vector.message(), UNICODE));
         Smb1Vector inWords = vector(
                 "WRITE_ANDX",
                 12,
@@ -329,7 +330,7 @@ class Smb1RequestTest {
                 "616263",
                 Smb1DataRequest.Write::decodeAndx,
                 null);
-        assertThrows(MalformedMessage.class, () -> inWords.decoded(inWords.message(), UNICODE));
+        assertThrows(SmbException.class, () -> inWords.decoded(inWords.message(), UNICODE));
     }
 
     @Test

@@ -69,6 +69,7 @@ final class DataCommands {
         }
         int executing = call.has(Smb1Flags.FLAGS2_PAGING_IO) ? AccessMask.FILE_EXECUTE : 0;
         OpenTarget.requireAny(file.open(), AccessMask.FILE_READ_DATA | executing);
+        open.requireAny(AccessMask.FILE_READ_DATA | executing);
         if (request.offset() < 0) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
@@ -162,6 +163,7 @@ final class DataCommands {
             throw NtStatus.INVALID_DEVICE_REQUEST.exception();
         }
         OpenTarget.requireAny(file.open(), AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA);
+        open.requireAny(AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA);
         if (offset < 0 || offset > Long.MAX_VALUE - data.readableBytes()) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
@@ -192,8 +194,9 @@ final class DataCommands {
         if (request.data().isReadable()) {
             count = writeCore(call, new Smb1DataRequest.Write(request.fid(), request.offset(), 0, request.data()));
             call.release();
+            OpenCommands.close(
+                    call, open, request.lastWriteTime()); // who writes nothing closes nothing: so Windows does
         }
-        OpenCommands.close(call, open, request.lastWriteTime());
         return Smb1Reply.of(new Smb1DataResponse.Count(count));
     }
 

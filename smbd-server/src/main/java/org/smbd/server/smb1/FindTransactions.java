@@ -97,6 +97,7 @@ final class FindTransactions {
         private final Smb1Search search;
         private final Request request;
         private final SearchFilter filter;
+        private final int countMax;
         private final ByteBuf data;
         private final Smb1FindWriter writer;
         private int position;
@@ -109,6 +110,7 @@ final class FindTransactions {
         Page(Transaction transaction, Smb1Search search, Request request) {
             this.call = transaction.call();
             int room = transaction.dataMax();
+            this.countMax = Math.max(1, request.count()); // none is one, as with Windows
             this.searches = call.connection().searches();
             this.search = search;
             this.request = request;
@@ -160,7 +162,7 @@ final class FindTransactions {
                 position++;
                 return true;
             }
-            if (writer.count() == request.count() || !append(entry, metadata)) {
+            if (writer.count() == countMax || !append(entry, metadata)) {
                 full = true;
                 return false;
             }

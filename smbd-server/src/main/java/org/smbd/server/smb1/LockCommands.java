@@ -105,8 +105,9 @@ final class LockCommands {
     /** MS-CIFS 2.2.4.32.1 CANCEL_LOCK: ends a request of the same locks that waits. */
     private static Smb1Reply cancel(Smb1Call call, Smb1DataRequest.Locking request) {
         int found = 0;
-        for (Smb1DataRequest.Range range : request.locks()) {
-            found += call.connection()
+        if (!request.locks().isEmpty()) {
+            Smb1DataRequest.Range range = request.locks().get(0); // of several, Windows looks at the first
+            found = call.connection()
                     .cancelWhere(
                             pending ->
                                     pending.waitsFor(request.fid(), isLarge(request), range.offset(), range.length()),

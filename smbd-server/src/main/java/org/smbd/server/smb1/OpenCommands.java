@@ -2,6 +2,7 @@ package org.smbd.server.smb1;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateAction;
@@ -26,6 +27,9 @@ import org.smbd.vfs.OpenResult;
 /** Commands that open, close and flush: MS-CIFS 3.3.5.5 to 3.3.5.8, 3.3.5.35, 3.3.5.51. */
 final class OpenCommands {
     private static final int ALL_FIDS = 0xFFFF;
+    /** What the longer response to an open of DOS tells of rights, with Windows. */
+    private static final int STANDARD_RIGHTS = 0x1F_0000;
+
     private static final String PIPE_PREFIX = "PIPE\\";
 
     private final PipeTree pipes;
@@ -72,10 +76,11 @@ final class OpenCommands {
                 request.fileAttributes(),
                 request.shareAccess(),
                 disposition,
-                Opening.options(request.createOptions()),
+                Opening.checkedOptions(request.createOptions()),
                 request.allocationSize(),
                 attributes);
-        return Opening.open(call, wish, opened -> created.reply(ntCreated(call, opened, extended)));
+        return Opening.patiently(
+                call, wish, Optional::empty, opened -> created.reply(ntCreated(call, opened, extended)));
     }
 
     @SuppressWarnings("EnumOrdinal") // the ordinal of a CreateAction is its wire value
@@ -127,33 +132,40 @@ final class OpenCommands {
                 call,
                 request,
                 List.of(),
-                opened -> Smb1Reply.of(andxResponse(call, grantedAccess(request.accessMode()), opened, extended)));
+                NtStatus.OS2_INVALID_ACCESS,
+                opened -> Smb1Reply.of(andxResponse(
+                        call, request.accessMode(), grantedAccess(request.accessMode()), opened, extended)));
     }
 
-    /** The response of SMB_COM_OPEN_ANDX to an open that was just done. */
-    static Smb1OpenResponse.OpenAndx andxResponse(Smb1Call call, int granted, Opening.Opened opened, boolean extended) {
+    /**
+     * The response of SMB_COM_OPEN_ANDX to an open that was just done.
+     *
+     * @param accessRights what the client is told of them
+     */
+    static Smb1OpenResponse.OpenAndx andxResponse(
+            Smb1Call call, int accessMode, int accessRights, Opening.Opened opened, boolean extended) {
         FileMetadata metadata = opened.result().metadata();
         return new Smb1OpenResponse.OpenAndx(
-                call.opened(opened.resource()).fid(),
+                opened.register(call, DosSharing.of(accessMode)).fid(),
                 metadata,
                 call.time().toSeconds(metadata.lastWriteTime()),
-                granted,
+                accessRights,
                 Smb1OpenResponse.Resource.DISK,
                 switch (opened.result().action()) {
                     case CREATED -> Smb1OpenResponse.OpenAndx.CREATED;
                     case OPENED -> Smb1OpenResponse.OpenAndx.OPENED;
                     case OVERWRITTEN, SUPERSEDED -> Smb1OpenResponse.OpenAndx.TRUNCATED;
                 },
-                extended ? opened.files().maximalAccess(opened.result().open()) : null);
+                extended ? STANDARD_RIGHTS : null);
     }
 
     /** SMB_COM_OPEN. */
     Smb1Reply openCore(Smb1Call call) {
         Smb1OpenRequest.Open request = Smb1OpenRequest.Open.decodeCore(call.block(), call.text());
-        return openDos(call, request, List.of(), opened -> {
+        return openDos(call, request, List.of(), NtStatus.OS2_INVALID_ACCESS, opened -> {
             FileMetadata metadata = opened.result().metadata();
             return Smb1Reply.of(new Smb1OpenResponse.Open(
-                    call.opened(opened.resource()).fid(),
+                    opened.register(call, DosSharing.of(request.accessMode())).fid(),
                     metadata,
                     call.time().toSeconds(metadata.lastWriteTime()),
                     grantedAccess(request.accessMode())));
@@ -172,19 +184,45 @@ final class OpenCommands {
 
     /** Opens by the rules of DOS: MS-CIFS 3.3.5.35. */
     static Smb1Reply openDos(
-            Smb1Call call, Smb1OpenRequest.Open request, List<ExtendedAttribute> attributes, Done done) {
+            Smb1Call call,
+            Smb1OpenRequest.Open request,
+            List<ExtendedAttribute> attributes,
+            NtStatus ifNothingIsToDo,
+            Done done) {
         String path = Smb1Path.of(request.name());
         Opening.Wish wish = new Opening.Wish(
                 path,
                 access(request.accessMode()),
                 request.fileAttributes(),
                 sharing(request.accessMode(), path),
-                disposition(request.openMode(), request.accessMode() & DosOpen.ACCESS_MASK),
+                disposition(request.openMode(), request.accessMode() & DosOpen.ACCESS_MASK, ifNothingIsToDo),
                 CreateOptions.NON_DIRECTORY_FILE
                         | ((request.accessMode() & DosOpen.WRITE_THROUGH) != 0 ? CreateOptions.WRITE_THROUGH : 0),
                 Integer.toUnsignedLong(request.allocationSize()),
                 attributes);
-        return Opening.open(call, wish, done::with);
+        DosSharing mode = DosSharing.of(request.accessMode());
+        return Opening.patiently(call, wish, () -> again(call, path, mode, wish.desiredAccess(), done), done::with);
+    }
+
+    /** A process that has the file open by the same rules of DOS, and for writing, gets one more FID for that. */
+    private static Optional<Smb1Reply> again(Smb1Call call, String path, DosSharing mode, int rights, Done done) {
+        if (mode == DosSharing.NONE) {
+            return Optional.empty();
+        }
+        for (Smb1Open open : call.connection().opens().all()) {
+            if (open.dosMode() == mode
+                    && open.session() == call.session()
+                    && open.tree() == call.tree()
+                    && open.pid() == call.pid()
+                    && open.handle().resource() instanceof OpenResource.File file
+                    && file.open().path().equalsIgnoreCase(path)
+                    && AccessMask.has(file.open().grantedAccess(), AccessMask.FILE_WRITE_DATA)) {
+                OpenResult result = new OpenResult(
+                        file.open(), CreateAction.OPENED, file.files().queryMetadata(file.open()));
+                return Optional.of(done.with(new Opening.Opened(file.files(), result, open, rights)));
+            }
+        }
+        return Optional.empty();
     }
 
     private static int access(int accessMode) {
@@ -222,14 +260,14 @@ final class OpenCommands {
         return name.endsWith(".exe") || name.endsWith(".com") || name.endsWith(".dll") || name.endsWith(".sym");
     }
 
-    private static CreateDisposition disposition(int openMode, int access) {
+    private static CreateDisposition disposition(int openMode, int access, NtStatus ifNothingIsToDo) {
         boolean creates = (openMode & DosOpen.CREATE_MISSING) != 0;
         return switch (openMode & DosOpen.EXISTS_MASK) {
             case 0 -> {
                 // To open for execution, and to say nothing of files that exist or not, is to create one: so Windows
                 // does.
                 if (!creates && access != DosOpen.ACCESS_EXECUTE) {
-                    throw NtStatus.OS2_INVALID_ACCESS.exception();
+                    throw ifNothingIsToDo.exception();
                 }
                 yield CreateDisposition.CREATE;
             }
@@ -286,6 +324,10 @@ final class OpenCommands {
     /** Closes here, so that an error of a late write reaches the client. */
     static void close(Smb1Call call, Smb1Open open, int lastTimeModified) {
         call.connection().opens().remove(open.fid());
+        boolean shared = call.connection().opens().all().stream().anyMatch(other -> other.handle() == open.handle());
+        if (shared) {
+            return; // another FID of the process stands for it, too
+        }
         try {
             if (open.handle().resource() instanceof OpenResource.File file) {
                 setLastWrite(file, call.time().ofSeconds(lastTimeModified));

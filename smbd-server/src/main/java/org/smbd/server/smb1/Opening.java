@@ -2,12 +2,17 @@ package org.smbd.server.smb1;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.CreateOptions;
 import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.file.ShareAccess;
 import org.smbd.core.status.NtStatus;
+import org.smbd.server.conn.Lane;
 import org.smbd.server.session.OpenResource;
 import org.smbd.server.session.TreeConnect;
 import org.smbd.server.smb2.OpenVersion;
@@ -19,6 +24,14 @@ import org.smbd.vfs.OpenResult;
 final class Opening {
     /** MS-SMB 3.3.5.5: what servers must ignore. */
     private static final int OPTIONS_IGNORED = 0x008E_0480;
+
+    /** What Windows does not take over SMB1. */
+    private static final int OPTIONS_INVALID = 0xFF10_0030;
+
+    /** Together a second, as with Windows. */
+    private static final int ATTEMPTS = 5;
+
+    private static final long ATTEMPT_INTERVAL_MILLIS = 200;
 
     private Opening() {}
 
@@ -43,8 +56,22 @@ final class Opening {
         }
     }
 
-    /** What was opened. */
-    record Opened(FileService files, OpenResult result) {
+    /**
+     * What was opened.
+     *
+     * @param again null, or the open of the same process that is shared with it
+     * @param rights what a shared open gives of those that the open file has
+     */
+    record Opened(FileService files, OpenResult result, Smb1Open again, int rights) {
+        Opened(FileService files, OpenResult result) {
+            this(files, result, null, -1);
+        }
+
+        /** Gives it a FID. */
+        Smb1Open register(Smb1Call call, DosSharing dosMode) {
+            return again == null ? call.opened(resource(), dosMode) : call.openedAgain(again, rights);
+        }
+
         OpenResource.File resource() {
             return new OpenResource.File(files, result.open());
         }
@@ -71,6 +98,72 @@ final class Opening {
         return Smb1Reply.when(files.open(request), result -> then.apply(new Opened(files, result)));
     }
 
+    /**
+     * Opens as {@link #open} does, and where others do not share, tries for a while: MS-CIFS 3.3.5.51 leaves it to the
+     * server, Windows does so.
+     *
+     * @param otherwise what to do where others do not share; empty: to wait for them
+     */
+    static Smb1Reply patiently(
+            Smb1Call call, Wish wish, Supplier<Optional<Smb1Reply>> otherwise, Function<Opened, Smb1Reply> then) {
+        return attempt(call, wish, otherwise, then, ATTEMPTS);
+    }
+
+    private static Smb1Reply attempt(
+            Smb1Call call,
+            Wish wish,
+            Supplier<Optional<Smb1Reply>> otherwise,
+            Function<Opened, Smb1Reply> then,
+            int attemptsLeft) {
+        return Smb1Reply.after(open(call, wish, then), reply -> {
+            if (!(reply instanceof Smb1Reply.Failure failure) || failure.status() != NtStatus.SHARING_VIOLATION) {
+                return reply;
+            }
+            Optional<Smb1Reply> other = otherwise.get();
+            if (other.isPresent() || attemptsLeft == 0) {
+                return other.orElse(reply);
+            }
+            return new Smb1Reply.Later(new Retry(call, () -> attempt(call, wish, otherwise, then, attemptsLeft - 1)));
+        });
+    }
+
+    /** One more attempt, a little later, in the lane of the connection. */
+    private static final class Retry implements Smb1Reply.Waiting {
+        private final Smb1Call call;
+        private final Supplier<Smb1Reply> attempt;
+        private final AtomicReference<NtStatus> cancelled = new AtomicReference<>();
+
+        Retry(Smb1Call call, Supplier<Smb1Reply> attempt) {
+            this.call = call;
+            this.attempt = attempt;
+        }
+
+        @Override
+        public void onDone(Consumer<Smb1Reply> receiver) {
+            Smb1Connection connection = call.connection();
+            connection
+                    .dispatcher()
+                    .timer()
+                    .schedule(
+                            () -> connection.connection().lane().execute(() -> {
+                                receiver.accept(reply());
+                                return Lane.NOTHING;
+                            }),
+                            ATTEMPT_INTERVAL_MILLIS,
+                            TimeUnit.MILLISECONDS);
+        }
+
+        private Smb1Reply reply() {
+            NtStatus status = cancelled.get();
+            return status == null ? Smb1Reply.orFailure(attempt) : new Smb1Reply.Failure(status);
+        }
+
+        @Override
+        public boolean cancel(NtStatus status) {
+            return cancelled.compareAndSet(null, status);
+        }
+    }
+
     /** Opens what is there, does something with it, and closes it. */
     static Smb1Reply using(
             Smb1Call call, String path, int desiredAccess, int createOptions, Function<Opened, Smb1Reply> work) {
@@ -86,6 +179,18 @@ final class Opening {
                 opened.files().close(opened.result().open());
             }
         });
+    }
+
+    /**
+     * As {@link #options}, of a client's message.
+     *
+     * @throws org.smbd.core.status.SmbException INVALID_PARAMETER where there is one that is for local use
+     */
+    static int checkedOptions(int createOptions) {
+        if ((createOptions & OPTIONS_INVALID) != 0) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+        return options(createOptions);
     }
 
     /**

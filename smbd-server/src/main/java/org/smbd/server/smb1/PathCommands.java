@@ -161,7 +161,10 @@ final class PathCommands {
 
     private static Smb1Reply rename(Smb1Call call, String oldPath, String newPath, SearchFilter filter) {
         int access = AccessMask.DELETE | AccessMask.FILE_READ_ATTRIBUTES;
-        return Opening.using(call, oldPath, access, 0, opened -> {
+        // Nobody else may have it open to delete it, whatever they share: so it is over SMB1.
+        Opening.Wish wish = new Opening.Wish(
+                oldPath, access, 0, ShareAccess.READ | ShareAccess.WRITE, CreateDisposition.OPEN, 0, 0, List.of());
+        return Opening.using(call, wish, opened -> {
             if (!filter.acceptsNamed(opened.result().metadata().attributes())) {
                 throw NtStatus.NO_SUCH_FILE.exception();
             }

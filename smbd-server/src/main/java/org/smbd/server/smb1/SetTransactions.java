@@ -38,7 +38,10 @@ final class SetTransactions {
         return switch (level) {
             case Smb1SetInfo.STANDARD -> AccessMask.FILE_WRITE_ATTRIBUTES;
             case Smb1SetInfo.EAS -> AccessMask.FILE_WRITE_EA;
-            default -> Math.max(Smb1SetInfo.infoClass(level).setAccess(), AccessMask.FILE_READ_ATTRIBUTES);
+            default -> {
+                int access = Smb1SetInfo.infoClass(level).setAccess();
+                yield access == 0 ? AccessMask.FILE_READ_ATTRIBUTES : access;
+            }
         };
     }
 
@@ -68,18 +71,15 @@ final class SetTransactions {
         return transaction.answer(out -> out.u16(0));
     }
 
-    /** The new name is one beside the old one, unless it is a path. */
+    /** The new name is one beside the old one: MS-FSCC 2.4.42.1. */
     private static void name(Smb1Call call, int level, OpenResource.File file, Smb1SetInfo.Name request) {
         if (request.rootDirectory() != 0) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
-        boolean whole = request.name().startsWith("\\");
-        if (!whole && request.name().indexOf('\\') >= 0) {
+        if (request.name().indexOf('\\') >= 0) {
             throw NtStatus.NOT_SUPPORTED.exception();
         }
-        String newPath = whole
-                ? Smb1Path.of(request.name())
-                : Smb1Path.join(Smb1Path.parent(file.open().path()), request.name());
+        String newPath = Smb1Path.join(Smb1Path.parent(file.open().path()), request.name());
         if (Smb1SetInfo.isLink(level)) {
             SetInfoHandler.requireWritableShare(call.share());
             file.files().link(file.open(), newPath, request.replaceIfExists());

@@ -3,6 +3,7 @@ package org.smbd.server.smb1;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.smb1.DosTime;
 import org.smbd.protocol.smb1.Smb1Block;
@@ -155,19 +156,40 @@ final class Smb1Call {
 
     /** Registers what was opened; commands behind this one mean it. */
     Smb1Open opened(OpenResource resource) {
+        return opened(resource, DosSharing.NONE);
+    }
+
+    /** The same for an open by the rules of DOS. */
+    Smb1Open opened(OpenResource resource, DosSharing dosMode) {
         Session session = session();
         TreeConnect share = share();
         Smb1Tree tree = tree();
         OpenHandle handle = session.register(share, resource);
         try {
-            Smb1Open open =
-                    connection.opens().add(fid -> new Smb1Open(fid, handle, tree, session, pid(), new LockRefusals()));
-            chainFid = open.fid();
-            return open;
+            return named(fid -> new Smb1Open(fid, handle, tree, session, pid(), dosMode, -1, new LockRefusals()));
         } catch (RuntimeException refused) {
             session.close(handle);
             throw refused;
         }
+    }
+
+    /** One more FID for what a FID of this process stands for already. */
+    Smb1Open openedAgain(Smb1Open open, int rights) {
+        return named(fid -> new Smb1Open(
+                fid,
+                open.handle(),
+                open.tree(),
+                open.session(),
+                open.pid(),
+                open.dosMode(),
+                rights,
+                new LockRefusals()));
+    }
+
+    private Smb1Open named(IntFunction<Smb1Open> factory) {
+        Smb1Open open = connection.opens().add(factory);
+        chainFid = open.fid();
+        return open;
     }
 
     /** A direct buffer; whoever asks owns it. */

@@ -25,6 +25,7 @@ public final class Smb1Dispatcher {
     private final LockCommands locks;
     private final DataCommands data;
     private final TransactionCommands transactions;
+    private final ScheduledExecutorService timer;
 
     /**
      * All commands.
@@ -43,6 +44,7 @@ public final class Smb1Dispatcher {
             int locksPerOpenMax,
             ScheduledExecutorService timer,
             Executor requests) {
+        this.timer = timer;
         sessionSetup = new SessionSetupCommand(sessions, logins, settings, tokenBytesMax, timer);
         trees = new TreeCommands(connector);
         opens = new OpenCommands(pipes);
@@ -51,6 +53,11 @@ public final class Smb1Dispatcher {
         NtTransactCommands nt = new NtTransactCommands(opens, new IoctlHandler(pipes, requests));
         PipeTransactions pipeTransactions = new PipeTransactions(pipes, new RapService(connector::visibleTo));
         transactions = new TransactionCommands(pipeTransactions::perform, Transaction2Commands::perform, nt::perform);
+    }
+
+    /** Runs what comes later; never blocks. */
+    ScheduledExecutorService timer() {
+        return timer;
     }
 
     /** Does the current command of a call. */

@@ -82,7 +82,7 @@ sealed interface Smb1Reply {
     }
 
     /** Behind a wait nobody stands around to turn an exception into a failure. */
-    private static Smb1Reply orFailure(Supplier<Smb1Reply> reply) {
+    static Smb1Reply orFailure(Supplier<Smb1Reply> reply) {
         try {
             return reply.get();
         } catch (SmbException failed) {

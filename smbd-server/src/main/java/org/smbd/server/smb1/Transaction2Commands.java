@@ -55,8 +55,8 @@ final class Transaction2Commands {
         WireReader words = in.subReader(OPEN2_FIXED_BYTES);
         Smb1OpenRequest.Open request = Smb1OpenRequest.Open.decode(words, in, call.text());
         List<ExtendedAttribute> attributes = Smb1SetInfo.eaList(transaction.dataReader(), call.text());
-        return OpenCommands.openDos(call, request, attributes, opened -> {
-            var response = OpenCommands.andxResponse(call, request.accessMode(), opened, false);
+        return OpenCommands.openDos(call, request, attributes, NtStatus.OBJECT_NAME_COLLISION, opened -> {
+            var response = OpenCommands.andxResponse(call, request.accessMode(), request.accessMode(), opened, false);
             return transaction.answer(out -> {
                 response.parameters(out);
                 out.u16(0); // ExtendedAttributeErrorOffset
