@@ -36,7 +36,8 @@ final class Offers {
                 config.limits().readBytes(),
                 config.limits().writeBytes(),
                 securityHint,
-                config.shares().stream().anyMatch(ShareConfig::servesPosixExtensions));
+                config.shares().stream().anyMatch(ShareConfig::servesPosixExtensions),
+                config.net().multiChannel());
     }
 
     static Smb1Settings smb1(ServerConfig config) {

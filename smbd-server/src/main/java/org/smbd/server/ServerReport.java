@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.smbd.server.control.ServerStatus.OpenStatus;
 import org.smbd.server.control.ServerStatus.SessionStatus;
 import org.smbd.server.control.ServerStatus.TreeStatus;
 import org.smbd.server.metrics.Metrics;
+import org.smbd.server.session.Channel;
 import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
 import org.smbd.server.session.Session;
@@ -53,7 +55,13 @@ final class ServerReport {
     }
 
     ServerStatus of(Collection<Connection> all) {
-        all.forEach(this::add);
+        Map<Session, Connection> sessionsOnce = new LinkedHashMap<>(); // one with many connections is shown once
+        for (Connection connection : all) {
+            add(connection);
+            connection.sessions().forEach(session -> sessionsOnce.putIfAbsent(session, connection));
+        }
+        sessionsOnce.forEach(
+                (session, connection) -> session.established().ifPresent(facts -> add(connection, session, facts)));
         return new ServerStatus(
                 version,
                 clock.instant().getEpochSecond() - started.getEpochSecond(),
@@ -72,9 +80,6 @@ final class ServerReport {
                 dialect(connection),
                 connection.sessions().size(),
                 connection.credits().held()));
-        for (Session session : connection.sessions()) {
-            session.established().ifPresent(facts -> add(connection, session, facts));
-        }
     }
 
     private void add(Connection connection, Session session, Session.Established facts) {
@@ -95,7 +100,8 @@ final class ServerReport {
                                 .map(ServerReport::name)
                                 .orElse(NONE)
                         : NONE,
-                signing(connection, session, facts)));
+                signing(connection, session, facts),
+                session.channels().stream().map(Channel::name).toList()));
         for (TreeConnect tree : session.trees()) {
             trees.add(new TreeStatus(
                     tree.treeId(),

@@ -167,7 +167,8 @@ public final class SmbServer implements StatusSource {
                 limits.requestsPending(),
                 limits.requestsPending(),
                 limits.sessionsPerConnection(),
-                limits.loginsPending());
+                limits.loginsPending(),
+                limits.channelsPerSession());
         this.shareServices = new ShareServices(files, config.changeNotify());
         this.pools = new WorkerPools(config.net().requestThreads(), config.net().authenticationThreads());
 
@@ -189,9 +190,13 @@ public final class SmbServer implements StatusSource {
                         sessions,
                         logins,
                         new SessionSettings(
-                                offers.signingRequired(), config.security().encryption(), crypto),
+                                offers.signingRequired(),
+                                config.security().encryption(),
+                                offers.multiChannel(),
+                                crypto),
                         limits.securityTokenBytes(),
-                        pools.timer()),
+                        pools.timer(),
+                        clock),
                 new TreeConnectHandler(connector),
                 new FileCommands(new PipeTree(connector::visibleTo), limits.locksPerOpen(), pools.requests()));
         PipeTree pipes = new PipeTree(connector::visibleTo);
@@ -213,6 +218,7 @@ public final class SmbServer implements StatusSource {
         this.pipeline = new RequestPipeline(
                 dispatcher,
                 smb1,
+                sessions,
                 pools.requests(),
                 pools.timer(),
                 clock,

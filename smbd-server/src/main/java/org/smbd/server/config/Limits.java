@@ -36,6 +36,7 @@ import java.time.Duration;
  * @param durable how long a durable open outlives its connection if the client does not say
  * @param durableMax how long at most
  * @param durablePerUser durable opens of one user that have no connection
+ * @param channelsPerSession connections that one session may be used over (MS-SMB2 3.3.1.14)
  */
 public record Limits(
         Duration login,
@@ -68,7 +69,8 @@ public record Limits(
         Duration oplockBreak,
         Duration durable,
         Duration durableMax,
-        int durablePerUser) {
+        int durablePerUser,
+        int channelsPerSession) {
     private static final int KIB = 1 << 10;
     private static final int MIB = 1 << 20;
     private static final int MANY = 1_000_000;
@@ -119,7 +121,8 @@ public record Limits(
                 values.seconds("oplock break timeout", 35, 1, 300),
                 values.seconds("durable handle timeout", 60, 1, 300),
                 values.seconds("max durable handle timeout", 300, 1, DAY_SECONDS),
-                values.integer("max durable handles per user", 1_024, 0, MANY));
+                values.integer("max durable handles per user", 1_024, 0, MANY),
+                values.integer("max channels per session", 32, 1, 1_024));
     }
 
     /** Samba's 0 means no limit, and no limit is what smbd does not have. */

@@ -1,6 +1,7 @@
 package org.smbd.server.conn;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -10,8 +11,13 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.Guid;
+import org.smbd.protocol.crypto.EncryptionAlgorithm;
 import org.smbd.protocol.crypto.PreauthHash;
+import org.smbd.protocol.crypto.SigningAlgorithm;
 import org.smbd.protocol.smb2.Dialect;
+import org.smbd.protocol.smb2.GlobalCapabilities;
+import org.smbd.server.session.Channel;
+import org.smbd.server.session.MessageSecurity;
 import org.smbd.server.session.Session;
 
 /**
@@ -19,7 +25,7 @@ import org.smbd.server.session.Session;
  *
  * <p>Negotiation and log-in progress belong to the connection's {@link Lane}; the rest may be used from any thread.
  */
-public final class Connection {
+public final class Connection implements Channel {
     /** Until the dialect is known the oldest one's size goes: MS-SMB2 3.3.5.3.2 SMB 2.0.2 Support. */
     private static final int BASIC_SIZE_BYTES = 64 * 1024;
 
@@ -38,6 +44,7 @@ public final class Connection {
     private final CreditWindow credits;
     private final PendingOperations pending;
     private final ConcurrentMap<Long, Session> sessions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Long, PreauthSession> preauthSessions = new ConcurrentHashMap<>();
     private volatile PreauthHash preauthHash = PreauthHash.START;
     private volatile Negotiated negotiated;
     private volatile OlderProtocol olderProtocol;
@@ -161,9 +168,24 @@ public final class Connection {
         return negotiated.posixExtensions();
     }
 
-    /** Connection.Dialect; only behind NEGOTIATE. */
+    @Override
     public Dialect dialect() {
         return negotiated.dialect();
+    }
+
+    @Override
+    public Optional<EncryptionAlgorithm> cipher() {
+        return negotiated.cipher();
+    }
+
+    @Override
+    public SigningAlgorithm signing() {
+        return negotiated.signing();
+    }
+
+    @Override
+    public boolean supportsNotifications() {
+        return (negotiated.serverCapabilities() & GlobalCapabilities.NOTIFICATIONS) != 0;
     }
 
     /** Connection.ClientGuid. */
@@ -242,27 +264,64 @@ public final class Connection {
         return Collections.unmodifiableCollection(sessions.values());
     }
 
+    /** Connection.PreauthSessionTable: the log-ins that are not finished, by session id. Log-in lane only. */
+    public ConcurrentMap<Long, PreauthSession> preauthSessions() {
+        return preauthSessions;
+    }
+
     /**
-     * Inserts a session; it leaves the table when it is closed.
+     * Inserts a session that begins here; it leaves the table when it is closed.
      *
      * @throws org.smbd.core.status.SmbException INSUFFICIENT_RESOURCES above the limits; the session is then closed
      */
     public void addSession(Session session) {
-        long logins = sessions.values().stream()
-                .filter(other -> other.established().isEmpty())
-                .count();
-        if (sessions.size() >= limits.sessionsMax() || logins >= limits.loginsMax()) {
+        if (isFull()) {
             session.close();
             throw NtStatus.INSUFFICIENT_RESOURCES.exception();
         }
-        sessions.put(session.sessionId(), session);
-        session.onClose(() -> {
-            sessions.remove(session.sessionId(), session);
-            pending.cancelWhere(operation -> operation.sessionId() == session.sessionId(), NtStatus.CANCELLED);
-        });
-        if (closed) {
-            session.close();
+        session.addChannel(this);
+        insert(session);
+    }
+
+    /**
+     * Inserts a session that began on another connection: SMB2_SESSION_FLAG_BINDING of MS-SMB2 3.3.5.5.
+     *
+     * @param security what it signs with here
+     * @throws org.smbd.core.status.SmbException INSUFFICIENT_RESOURCES above the limits, USER_SESSION_DELETED if the
+     *     session was closed meanwhile
+     */
+    public void bind(Session session, MessageSecurity security) {
+        if (isFull()) {
+            throw NtStatus.INSUFFICIENT_RESOURCES.exception();
         }
+        session.bind(this, security, limits.channelsMax());
+        insert(session);
+    }
+
+    /** Whether it has as many sessions, or unfinished log-ins, as it may. */
+    public boolean isFull() {
+        return sessions.size() >= limits.sessionsMax() || preauthSessions.size() >= limits.loginsMax();
+    }
+
+    private void insert(Session session) {
+        sessions.put(session.sessionId(), session);
+        if (closed) {
+            lose(session);
+        } else if (session.isClosed()) { // it may have looked before it was here
+            ended(session);
+        }
+    }
+
+    @Override
+    public void ended(Session session) {
+        sessions.remove(session.sessionId(), session);
+        preauthSessions.remove(session.sessionId());
+        pending.cancelWhere(operation -> operation.sessionId() == session.sessionId(), NtStatus.CANCELLED);
+    }
+
+    private void lose(Session session) {
+        sessions.remove(session.sessionId(), session);
+        session.lost(this);
     }
 
     /** Counts a received frame in. */
@@ -288,7 +347,22 @@ public final class Connection {
         return lastUsedNanos;
     }
 
-    /** Sends a frame, its length prefix included; takes over the buffer. */
+    @Override
+    public String name() {
+        return peer.name();
+    }
+
+    @Override
+    public ByteBufAllocator allocator() {
+        return transport.allocator();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closed;
+    }
+
+    @Override
     public void send(ByteBuf frame) {
         transport.send(frame);
     }
@@ -298,12 +372,12 @@ public final class Connection {
         transport.close();
     }
 
-    /** The transport has ended: ends all that waits and all sessions; may block on the disk. */
+    /** The transport has ended: ends all that waits here, and sessions without another channel; may block on the disk. */
     public void closed() {
         closed = true;
         pending.close();
         olderProtocol().ifPresent(OlderProtocol::closed);
-        List.copyOf(sessions.values()).forEach(Session::close);
+        List.copyOf(sessions.values()).forEach(this::lose);
     }
 
     /** Whether the transport has ended. */

@@ -9,6 +9,7 @@ package org.smbd.server.conn;
  * @param pendingOperationsMax requests that wait asynchronously; above, INSUFFICIENT_RESOURCES
  * @param sessionsMax sessions
  * @param loginsMax log-ins that are not finished
+ * @param channelsMax connections that one session may be used over
  */
 public record ConnectionLimits(
         int creditsMax,
@@ -16,4 +17,5 @@ public record ConnectionLimits(
         int requestsInFlightMax,
         int pendingOperationsMax,
         int sessionsMax,
-        int loginsMax) {}
+        int loginsMax,
+        int channelsMax) {}

@@ -43,9 +43,21 @@ public record ServerStatus(
      * @param id in hexadecimal
      * @param cipher such as {@code AES-128-GCM}; {@code none} where nothing is encrypted
      * @param signing such as {@code AES-128-GMAC}; {@code none} where nothing is signed
+     * @param address one of {@code channels}
+     * @param channels addresses and ports of the connections that it is used over
      */
     public record SessionStatus(
-            String id, String user, String address, String dialect, String cipher, String signing) {}
+            String id,
+            String user,
+            String address,
+            String dialect,
+            String cipher,
+            String signing,
+            List<String> channels) {
+        public SessionStatus {
+            channels = List.copyOf(channels);
+        }
+    }
 
     /**
      * One tree connect.

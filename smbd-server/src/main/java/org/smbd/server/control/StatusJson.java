@@ -77,6 +77,11 @@ final class StatusJson {
         json.writeStringField("dialect", session.dialect());
         json.writeStringField("cipher", session.cipher());
         json.writeStringField("signing", session.signing());
+        json.writeArrayFieldStart("channels");
+        for (String channel : session.channels()) {
+            json.writeString(channel);
+        }
+        json.writeEndArray();
     }
 
     private static void tree(JsonGenerator json, ServerStatus.TreeStatus tree) throws IOException {

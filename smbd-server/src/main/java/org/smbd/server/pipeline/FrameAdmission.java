@@ -9,14 +9,15 @@ import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.frame.TransformHeader;
 import org.smbd.protocol.smb1.Smb1Header;
-import org.smbd.protocol.smb2.SessionSetupRequest;
 import org.smbd.protocol.smb2.Smb2Command;
 import org.smbd.protocol.smb2.Smb2Flags;
 import org.smbd.protocol.smb2.Smb2Header;
 import org.smbd.protocol.wire.MalformedMessage;
 import org.smbd.protocol.wire.WireReader;
 import org.smbd.server.conn.Connection;
+import org.smbd.server.session.MessageSecurity;
 import org.smbd.server.session.Session;
+import org.smbd.server.session.SessionTable;
 
 /**
  * From a frame to the requests in it, each proven to be the client's: MS-SMB2 3.3.5.2.1 to 3.3.5.2.4, and what a chain
@@ -31,9 +32,11 @@ final class FrameAdmission {
     private static final int COMMAND_OFFSET = 12;
 
     private final RequestPipeline.Smb1Handler smb1;
+    private final SessionTable sessions;
 
-    FrameAdmission(RequestPipeline.Smb1Handler smb1) {
+    FrameAdmission(RequestPipeline.Smb1Handler smb1, SessionTable sessions) {
         this.smb1 = smb1;
+        this.sessions = sessions;
     }
 
     /** The requests of a frame, each with its sequence number and signature proven; CANCELs are done here. */
@@ -159,7 +162,7 @@ final class FrameAdmission {
      *
      * @param frame what the message is a part of, at {@code offset}: it has room behind it for the cipher
      */
-    private static NtStatus verifySignature(Request request, ByteBuf frame, int offset, long sessionId) {
+    private NtStatus verifySignature(Request request, ByteBuf frame, int offset, long sessionId) {
         Smb2Header header = request.header();
         boolean signed = header.has(Smb2Flags.SIGNED);
         if (request.isSealed()) {
@@ -170,21 +173,20 @@ final class FrameAdmission {
         }
         Optional<Session> session = request.connection().session(sessionId);
         if (session.isEmpty()) {
-            return signed && !isBinding(request) ? NtStatus.USER_SESSION_DELETED : null;
+            return signed ? verifyOfAnotherConnection(request, frame, offset, sessionId) : null;
         }
         if (session.get().established().isEmpty()) {
             return signed ? NtStatus.NOT_SUPPORTED : null;
         }
-        if (!session.get().security().canSign()) {
+        MessageSecurity security = session.get().security(request.connection());
+        if (!security.canSign()) {
             // A guest's client may sign with a key that only it knows: there is nothing to compare with, and to refuse
             // would make the log-in that was just granted useless.
             return null;
         }
         request.setSession(session.get()); // so that the refusal can be signed
         if (signed) {
-            boolean good = session.get()
-                    .security()
-                    .verify(frame, offset, request.message().readableBytes());
+            boolean good = security.verify(frame, offset, request.message().readableBytes());
             if (good) {
                 session.get().received(true);
             }
@@ -197,11 +199,24 @@ final class FrameAdmission {
         return null;
     }
 
-    private static boolean isBinding(Request request) {
-        int flagsOffset = Smb2Header.SIZE_BYTES + Short.BYTES;
-        return request.header().command() == Smb2Command.SESSION_SETUP
-                && request.message().readableBytes() > flagsOffset
-                && (request.message().getByte(flagsOffset) & SessionSetupRequest.FLAG_BINDING) != 0;
+    /**
+     * 3.3.5.2.4: the request to bind a session is signed with the key that the session has had from its beginning. Any
+     * other SESSION_SETUP for a session of another connection is refused later, with a signature.
+     */
+    private NtStatus verifyOfAnotherConnection(Request request, ByteBuf frame, int offset, long sessionId) {
+        Optional<Session> session =
+                request.header().command() == Smb2Command.SESSION_SETUP ? sessions.find(sessionId) : Optional.empty();
+        if (session.isEmpty()) {
+            return NtStatus.USER_SESSION_DELETED;
+        }
+        if (session.get().established().isEmpty() || !session.get().security().canSign()) {
+            return null; // there is nothing to compare with: the handler knows why it cannot be bound
+        }
+        if (!session.get().security().verify(frame, offset, request.message().readableBytes())) {
+            return NtStatus.ACCESS_DENIED;
+        }
+        request.setSession(session.get());
+        return null;
     }
 
     /** 3.3.5.16 Receiving an SMB2 CANCEL Request. */

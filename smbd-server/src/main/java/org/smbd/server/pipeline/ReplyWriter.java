@@ -53,12 +53,6 @@ final class ReplyWriter {
         if (request.unknownCommand() >= 0) {
             buffer.setShortLE(ResponseBuffer.MESSAGE + COMMAND_OFFSET, request.unknownCommand());
         }
-        if (request.encodedListener() != null) {
-            // The credits belong to what is shown: it is hashed as it will be sent.
-            Smb2Header.setCredits(buffer, ResponseBuffer.MESSAGE, grant(List.of(request)));
-            request.encodedListener().accept(buffer.slice(ResponseBuffer.MESSAGE, buffer.readableBytes()));
-            return new Written(request, buffer, true);
-        }
         return new Written(request, buffer, async != null);
     }
 
@@ -106,6 +100,9 @@ final class ReplyWriter {
         } else {
             if (responses.size() == 1 && signsReply(last.request())) {
                 sign(last.request(), frame, ResponseBuffer.MESSAGE, last.messageBytes());
+            }
+            if (responses.size() == 1 && last.request().encodedListener() != null) { // it is hashed as it is sent
+                last.request().encodedListener().accept(frame.slice(ResponseBuffer.MESSAGE, last.messageBytes()));
             }
             frame(frame);
         }
@@ -172,7 +169,7 @@ final class ReplyWriter {
         Session session = request.session();
         return session != null
                 && session.established().isPresent()
-                && session.security().canSign()
+                && session.security(request.connection()).canSign()
                 && (request.mustSignReply() || request.header().has(Smb2Flags.SIGNED) || session.signingRequired());
     }
 
@@ -199,7 +196,7 @@ final class ReplyWriter {
 
     private static void sign(Request request, ByteBuf frame, int start, int messageBytes) {
         Smb2Header.addFlags(frame, start, Smb2Flags.SIGNED);
-        MessageSecurity security = request.session().security();
+        MessageSecurity security = request.session().security(request.connection());
         security.sign(frame, start, messageBytes);
     }
 

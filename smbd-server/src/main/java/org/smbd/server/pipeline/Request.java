@@ -127,7 +127,7 @@ public final class Request implements RequestContext {
         signReply = true;
     }
 
-    /** Has the encoded response, header to end, shown before it is signed or sealed. */
+    /** Has the response shown as it is sent, header to end, with credits and signature; not if it is sealed. */
     public void onEncoded(Consumer<ByteBuf> listener) {
         encodedListener = listener;
     }

@@ -14,6 +14,7 @@ import org.smbd.server.conn.Connection;
 import org.smbd.server.conn.CreditPolicy;
 import org.smbd.server.conn.Lane;
 import org.smbd.server.metrics.Metrics;
+import org.smbd.server.session.SessionTable;
 
 /**
  * From a frame to answers: MS-SMB2 3.3.5.2 Receiving Any Message. {@link FrameAdmission} opens and proves what came,
@@ -40,12 +41,13 @@ public final class RequestPipeline {
     public RequestPipeline(
             CommandHandler handler,
             Smb1Handler smb1,
+            SessionTable sessions,
             Executor requests,
             ScheduledExecutorService timer,
             InstantSource clock,
             Metrics metrics,
             CreditPolicy creditPolicy) {
-        this.admission = new FrameAdmission(smb1);
+        this.admission = new FrameAdmission(smb1, sessions);
         this.checks = new RequestChecks(clock);
         this.handler = handler;
         this.requests = requests;

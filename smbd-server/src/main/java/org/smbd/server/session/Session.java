@@ -59,6 +59,7 @@ public final class Session {
     private final AtomicInteger lastTreeId = new AtomicInteger();
     private final AtomicInteger openCount = new AtomicInteger();
     private final List<Runnable> closeListeners = new CopyOnWriteArrayList<>();
+    private final Channels channels = new Channels();
     private volatile Established established;
     private volatile boolean lastSigned;
     private volatile boolean receivedSealed;
@@ -89,6 +90,11 @@ public final class Session {
         return state.get();
     }
 
+    /** Whether it is over. */
+    public boolean isClosed() {
+        return state.get() == State.CLOSED;
+    }
+
     /** What the log-in settled; empty before its end. */
     public Optional<Established> established() {
         return Optional.ofNullable(established);
@@ -99,9 +105,17 @@ public final class Session {
         return established.context();
     }
 
-    /** Keys; only of sessions that were established. */
+    /** Session.SigningKey and the keys for encryption; only of sessions that were established. */
     public MessageSecurity security() {
         return established.security();
+    }
+
+    /**
+     * The same with Channel.SigningKey; only of sessions that were established. A connection that is not, or no more,
+     * one of its channels signs with the session's own key: MS-SMB2 3.3.5.2.4 Verifying the Signature.
+     */
+    public MessageSecurity security(Channel channel) {
+        return channels.security(channel, established.security());
     }
 
     /** Session.SigningRequired. */
@@ -234,6 +248,35 @@ public final class Session {
         return Collections.unmodifiableCollection(opens.values());
     }
 
+    /** Session.ChannelList: the connections that it is used over, the oldest first. */
+    public List<Channel> channels() {
+        return channels.all();
+    }
+
+    /** The connection that begins the session. */
+    public void addChannel(Channel channel) {
+        channels.add(channel, null, 1);
+    }
+
+    /**
+     * Binds one more connection.
+     *
+     * @param security what it signs with
+     * @param channelsMax how many the session may have
+     * @throws org.smbd.core.status.SmbException USER_SESSION_DELETED if the session is over, REQUEST_NOT_ACCEPTED if the
+     *     connection is bound already, INSUFFICIENT_RESOURCES above the limit
+     */
+    public void bind(Channel channel, MessageSecurity security, int channelsMax) {
+        channels.add(channel, security, channelsMax);
+    }
+
+    /** MS-SMB2 3.3.7.1 Handling Loss of a Connection; the session ends with its last channel, which may block. */
+    public void lost(Channel channel) {
+        if (channels.remove(channel)) {
+            close();
+        }
+    }
+
     /** Has something done when the session is closed; at once if it is. */
     public void onClose(Runnable listener) {
         closeListeners.add(listener);
@@ -247,10 +290,12 @@ public final class Session {
         if (state.getAndSet(State.CLOSED) == State.CLOSED) {
             return;
         }
+        channels.end();
         try {
             opens.values().forEach(this::close); // ends what waits on them, each wait in its own way
         } finally {
             List.copyOf(trees.values()).forEach(this::disconnect);
+            channels.all().forEach(channel -> channel.ended(this));
             for (Runnable listener : List.copyOf(closeListeners)) {
                 if (closeListeners.remove(listener)) {
                     listener.run();

@@ -106,7 +106,8 @@ public final class NegotiateHandler {
                 request.securityMode(),
                 request.dialects(),
                 (multiCredit ? GlobalCapabilities.LARGE_MTU : 0)
-                        | (announcesEncryption ? GlobalCapabilities.ENCRYPTION : 0),
+                        | (announcesEncryption ? GlobalCapabilities.ENCRYPTION : 0)
+                        | settings.channelCapabilities(dialect, request.capabilities()),
                 SecurityMode.SIGNING_ENABLED | (settings.signingRequired() ? SecurityMode.SIGNING_REQUIRED : 0),
                 multiCredit ? settings.maxTransactSizeBytes() : SINGLE_CREDIT_BYTES,
                 multiCredit ? settings.maxReadSizeBytes() : SINGLE_CREDIT_BYTES,

@@ -4,6 +4,7 @@ import java.util.List;
 import org.smbd.protocol.crypto.EncryptionAlgorithm;
 import org.smbd.protocol.crypto.SigningAlgorithm;
 import org.smbd.protocol.smb2.Dialect;
+import org.smbd.protocol.smb2.GlobalCapabilities;
 
 /**
  * What this server offers in negotiations.
@@ -18,6 +19,7 @@ import org.smbd.protocol.smb2.Dialect;
  * @param maxWriteSizeBytes MaxWriteSize where multi-credit requests exist
  * @param securityHint the token of MS-SPNG 3.2.5.2 that names our mechanisms; not changed
  * @param posixExtensions whether opens can have POSIX semantics on any share
+ * @param multiChannel IsMultiChannelCapable
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
 public record NegotiateSettings(
@@ -30,7 +32,8 @@ public record NegotiateSettings(
         int maxReadSizeBytes,
         int maxWriteSizeBytes,
         byte[] securityHint,
-        boolean posixExtensions) {
+        boolean posixExtensions,
+        boolean multiChannel) {
     public NegotiateSettings {
         ciphers = List.copyOf(ciphers);
         signingAlgorithms = List.copyOf(signingAlgorithms);
@@ -38,6 +41,13 @@ public record NegotiateSettings(
 
     boolean offers(Dialect dialect) {
         return dialect.isAtLeast(oldest) && newest.isAtLeast(dialect);
+    }
+
+    /** What ServerCapabilities say of channels, and of what is sent unasked: 3.3.5.4. */
+    int channelCapabilities(Dialect dialect, int clientCapabilities) {
+        int possible = (multiChannel && dialect.isSmb3() ? GlobalCapabilities.MULTI_CHANNEL : 0)
+                | (dialect.hasPreauthIntegrity() ? GlobalCapabilities.NOTIFICATIONS : 0);
+        return possible & clientCapabilities;
     }
 
     boolean offersEncryption() {

@@ -54,6 +54,16 @@ final class SessionSecurity {
                 done.context(), old.security(), old.signingRequired(), old.encryptData(), done.expires());
     }
 
+    /** What a channel signs with that is bound to an existing session; encrypted it is with the session's keys. */
+    MessageSecurity ofChannel(Session session, Negotiated negotiated, AuthStep.Done done, PreauthHash preauth) {
+        SessionKeys keys = keys(negotiated, done.sessionKey(), preauth);
+        MessageSecurity security = session.security();
+        return new MessageSecurity(
+                Optional.of(settings.crypto().signer(negotiated.signing(), keys.signing())),
+                security.sealing(),
+                security.opening());
+    }
+
     private MessageSecurity messageSecurity(Negotiated negotiated, byte[] sessionKey, PreauthHash preauth) {
         SessionKeys keys = keys(negotiated, sessionKey, preauth);
         CryptoProvider crypto = settings.crypto();

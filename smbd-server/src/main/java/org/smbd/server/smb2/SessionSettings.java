@@ -8,6 +8,8 @@ import org.smbd.server.config.EncryptionPolicy;
  *
  * @param signingRequired RequireMessageSigning
  * @param encryption EncryptData and RejectUnencryptedAccess
+ * @param multiChannel IsMultiChannelCapable
  * @param crypto makes signers and ciphers
  */
-public record SessionSettings(boolean signingRequired, EncryptionPolicy encryption, CryptoProvider crypto) {}
+public record SessionSettings(
+        boolean signingRequired, EncryptionPolicy encryption, boolean multiChannel, CryptoProvider crypto) {}

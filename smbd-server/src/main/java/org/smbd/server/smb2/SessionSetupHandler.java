@@ -1,16 +1,13 @@
 package org.smbd.server.smb2;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.smbd.auth.mechanism.AuthExchange;
 import org.smbd.auth.mechanism.AuthStep;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.SecurityContext;
@@ -21,6 +18,7 @@ import org.smbd.protocol.smb2.SessionSetupResponse;
 import org.smbd.server.config.EncryptionPolicy;
 import org.smbd.server.conn.Connection;
 import org.smbd.server.conn.Negotiated;
+import org.smbd.server.conn.PreauthSession;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.Request;
 import org.smbd.server.session.Session;
@@ -39,22 +37,7 @@ public final class SessionSetupHandler {
     private final int tokenBytesMax;
     private final ScheduledExecutorService timer;
     private final SessionSecurity security;
-    private final ConcurrentMap<Session, Login> pending = new ConcurrentHashMap<>();
-
-    /**
-     * A log-in between two legs. Log-in lane only.
-     *
-     * <p>PreauthIntegrityHashValue of the session is kept here: nobody needs it once the keys are made.
-     */
-    private static final class Login {
-        private final AuthExchange exchange;
-        private PreauthHash preauthHash;
-
-        Login(AuthExchange exchange, PreauthHash preauthHash) {
-            this.exchange = exchange;
-            this.preauthHash = preauthHash;
-        }
-    }
+    private final SessionBinding binding;
 
     /** @param tokenBytesMax longest security token that is looked at */
     public SessionSetupHandler(
@@ -62,13 +45,15 @@ public final class SessionSetupHandler {
             Logins logins,
             SessionSettings settings,
             int tokenBytesMax,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            InstantSource clock) {
         this.sessions = sessions;
         this.logins = logins;
         this.settings = settings;
         this.tokenBytesMax = tokenBytesMax;
         this.timer = timer;
         this.security = new SessionSecurity(settings);
+        this.binding = new SessionBinding(settings, sessions, clock);
     }
 
     /** Takes a log-in one leg further. */
@@ -82,55 +67,88 @@ public final class SessionSetupHandler {
                     connection.dialect());
             return Reply.failure(NtStatus.ACCESS_DENIED);
         }
-        if ((request.flags() & SessionSetupRequest.FLAG_BINDING) != 0) {
-            return Reply.failure(NtStatus.REQUEST_NOT_ACCEPTED); // IsMultiChannelCapable is FALSE
-        }
         if (request.securityBuffer().readableBytes() > tokenBytesMax) {
             return Reply.failure(NtStatus.INVALID_PARAMETER);
         }
-        Session session = context.header().sessionId() == 0
-                ? newSession(connection)
-                : connection
-                        .session(context.header().sessionId())
-                        .orElseThrow(NtStatus.USER_SESSION_DELETED::exception);
+        boolean binds = (request.flags() & SessionSetupRequest.FLAG_BINDING) != 0;
+        Session session = binds ? binding.session(context) : session(context);
         context.answerFor(session);
-        return advance(context, request, session);
+        return advance(context, request, session, binds);
+    }
+
+    private Session session(Request context) {
+        long sessionId = context.header().sessionId();
+        return sessionId == 0
+                ? newSession(context.connection())
+                : context.connection().session(sessionId).orElseThrow(NtStatus.USER_SESSION_DELETED::exception);
     }
 
     /** 3.3.5.5.1 Authenticating a New Session. */
     private Session newSession(Connection connection) {
         Session session = sessions.create(connection.dialect());
         connection.addSession(session);
-        session.onClose(() -> pending.remove(session));
         return session;
     }
 
     /**
      * 3.3.5.5.3 Handling GSS-API Authentication; 3.3.5.5.2 Reauthenticating an Existing Session begins as a new one.
      */
-    private Reply advance(Request context, SessionSetupRequest request, Session session) {
+    private Reply advance(Request context, SessionSetupRequest request, Session session, boolean binds) {
         Connection connection = context.connection();
-        Login login = pending.computeIfAbsent(session, key -> new Login(logins.begin(), connection.preauthHash()));
+        PreauthSession login = connection
+                .preauthSessions()
+                .computeIfAbsent(
+                        session.sessionId(), id -> new PreauthSession(logins.begin(), connection.preauthHash()));
         if (connection.dialect().hasPreauthIntegrity()) {
-            ByteBuf message = context.message();
-            login.preauthHash = login.preauthHash.with(message, message.readerIndex(), message.readableBytes());
+            login.hash(context.message());
         }
-        AuthStep step = login.exchange.step(ByteBufUtil.getBytes(request.securityBuffer()));
+        AuthStep step = login.exchange().step(ByteBufUtil.getBytes(request.securityBuffer()));
         if (step instanceof AuthStep.Continue next) {
-            context.onEncoded(response -> login.preauthHash =
-                    login.preauthHash.with(response, response.readerIndex(), response.readableBytes()));
+            context.onEncoded(login::hash);
             return response(NtStatus.MORE_PROCESSING_REQUIRED, 0, next.token());
         }
-        pending.remove(session);
-        return step instanceof AuthStep.Done done
-                ? done(context, request, session, done, login.preauthHash)
-                : failed(connection, session, (AuthStep.Failed) step);
+        connection.preauthSessions().remove(session.sessionId());
+        if (step instanceof AuthStep.Failed failure) {
+            if (!binds) { // who cannot bind a session does not end it for those who have it
+                session.close();
+            }
+            return failed(connection, failure);
+        }
+        AuthStep.Done done = (AuthStep.Done) step;
+        return binds
+                ? bound(context, session, done, login.preauthHash())
+                : done(context, request, session, done, login.preauthHash());
     }
 
-    private Reply failed(Connection connection, Session session, AuthStep.Failed failure) {
+    /** 3.3.5.5.3, where SMB2_SESSION_FLAG_BINDING is set: the connection becomes a channel of the session. */
+    private Reply bound(Request context, Session session, AuthStep.Done done, PreauthHash preauth) {
+        Connection connection = context.connection();
+        SecurityContext user = done.context();
+        if (user.kind() != SecurityContext.Kind.USER
+                || !user.userSid().equals(session.securityContext().userSid())) {
+            LOG.warn(
+                    "{}: {} may not bind a session of {}",
+                    connection.peer(),
+                    user.accountName(),
+                    session.securityContext().accountName());
+            return Reply.failure(NtStatus.ACCESS_DENIED); // as Windows; 3.3.5.5 has NOT_SUPPORTED
+        }
+        connection.bind(session, security.ofChannel(session, connection.negotiated(), done, preauth));
+        connection.setAuthenticated();
+        logins.succeeded(user.accountName(), connection.peer().address());
+        context.signReply();
+        LOG.info(
+                "{}: {} uses the session {} over one more connection, {} in all",
+                connection.peer(),
+                user.accountName(),
+                Long.toHexString(session.sessionId()),
+                session.channels().size());
+        return response(NtStatus.SUCCESS, 0, done.token());
+    }
+
+    private Reply failed(Connection connection, AuthStep.Failed failure) {
         String account = failure.account().map(LogText::clean).orElse("");
         LOG.warn("{}: log-in of \"{}\" refused: {}", connection.peer(), account, failure.reason());
-        session.close();
         Reply reply = Reply.failure(failure.status());
         Duration delay = logins.failed(account, connection.peer().address());
         return delay.isZero() ? reply : new Reply.Pending(new LateReply(reply, delay, timer));

@@ -665,7 +665,7 @@ class ServerConfigTest {
         assertEquals(
                 new Log(Optional.of(Path.of("/var/log/log.smbd")), 3, Map.of("auth", 5, "smb2", 10), 20_000),
                 config.log());
-        assertEquals(new Net(1, 2, 3), config.net());
+        assertEquals(new Net(1, 2, 3, true), config.net());
         assertEquals("/jail/srv", config.shares().get(0).path());
     }
 

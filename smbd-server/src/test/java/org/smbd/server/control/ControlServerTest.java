@@ -31,7 +31,13 @@ class ControlServerTest {
             61,
             List.of(new ServerStatus.ConnectionStatus("10.0.0.1:5000", "3.1.1", 1, 512)),
             List.of(new ServerStatus.SessionStatus(
-                    "1f", "alice", "10.0.0.1:5000", "3.1.1", "AES-128-GCM", "AES-128-GMAC")),
+                    "1f",
+                    "alice",
+                    "10.0.0.1:5000",
+                    "3.1.1",
+                    "AES-128-GCM",
+                    "AES-128-GMAC",
+                    List.of("10.0.0.1:5000", "10.0.0.1:5001"))),
             List.of(new ServerStatus.TreeStatus(7, "1f", "data", "alice", "10.0.0.1:5000", true)),
             List.of(new ServerStatus.OpenStatus("data", "a \"quoted\"/name\n", "alice", "read", 3)),
             Map.of("smb2.read", new ServerStatus.CounterStatus(3, 4096, 1)),
@@ -42,7 +48,8 @@ class ControlServerTest {
             + "\"connections\":[{\"address\":\"10.0.0.1:5000\",\"dialect\":\"3.1.1\","
             + "\"sessions\":1,\"creditsGranted\":512}],"
             + "\"sessions\":[{\"id\":\"1f\",\"user\":\"alice\",\"address\":\"10.0.0.1:5000\",\"dialect\":\"3.1.1\","
-            + "\"cipher\":\"AES-128-GCM\",\"signing\":\"AES-128-GMAC\"}],"
+            + "\"cipher\":\"AES-128-GCM\",\"signing\":\"AES-128-GMAC\","
+            + "\"channels\":[\"10.0.0.1:5000\",\"10.0.0.1:5001\"]}],"
             + "\"trees\":[{\"id\":7,\"session\":\"1f\",\"share\":\"data\",\"user\":\"alice\","
             + "\"address\":\"10.0.0.1:5000\","
             + "\"encrypted\":true}],"

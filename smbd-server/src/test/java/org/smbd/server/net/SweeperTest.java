@@ -60,7 +60,7 @@ class SweeperTest {
                 new Peer(address, address, "peer"),
                 transport,
                 new Guid(1, 2),
-                new ConnectionLimits(512, 1 << 20, 512, 8, 8, 8),
+                new ConnectionLimits(512, 1 << 20, 512, 8, 8, 8, 8),
                 new AtomicLong(),
                 new Lane(Runnable::run),
                 new Lane(Runnable::run));

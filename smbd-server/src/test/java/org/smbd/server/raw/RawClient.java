@@ -78,6 +78,9 @@ final class RawClient implements AutoCloseable {
     /** SecurityMode of NEGOTIATE and SESSION_SETUP. */
     int securityMode = 1;
 
+    /** What NEGOTIATE announces besides encryption and multi-credit requests. */
+    int moreCapabilities = GlobalCapabilities.MULTI_CHANNEL;
+
     private boolean posixExtensions;
 
     RawClient(int port) throws IOException {
@@ -173,7 +176,15 @@ final class RawClient implements AutoCloseable {
     }
 
     int capabilities() {
-        return dialect.isSmb3() ? GlobalCapabilities.ENCRYPTION | GlobalCapabilities.LARGE_MTU : 0;
+        return dialect.isSmb3() ? GlobalCapabilities.ENCRYPTION | GlobalCapabilities.LARGE_MTU | moreCapabilities : 0;
+    }
+
+    /** Binds a session of another connection to this one. */
+    RawSession bind(RawSession session, String user, String password) throws IOException {
+        RawLogin login = new RawLogin(this, user, password).bind(session);
+        login.first().expect(NtStatus.MORE_PROCESSING_REQUIRED);
+        login.second().expect(NtStatus.SUCCESS);
+        return login.session();
     }
 
     /** A whole log-in. */
@@ -202,10 +213,22 @@ final class RawClient implements AutoCloseable {
         return session;
     }
 
+    /** The same for a session that was bound to this connection: it has a signing key of its own here. */
+    RawSession bound(RawSession session, byte[] sessionKey, PreauthHash behindRequest) {
+        RawSession channel = session.channel(dialect, signing, sessionKey, behindRequest);
+        sessions.put(channel.id(), channel);
+        return channel;
+    }
+
     /** SESSION_SETUP, unprotected. */
     ByteBuf sessionSetup(long sessionId, long previousSessionId, byte[] token) {
+        return sessionSetup(0, sessionId, previousSessionId, token);
+    }
+
+    /** SESSION_SETUP with flags, unprotected. */
+    ByteBuf sessionSetup(int flags, long sessionId, long previousSessionId, byte[] token) {
         SessionSetupRequest request =
-                new SessionSetupRequest(0, securityMode, 0, previousSessionId, Unpooled.wrappedBuffer(token));
+                new SessionSetupRequest(flags, securityMode, 0, previousSessionId, Unpooled.wrappedBuffer(token));
         return build(Smb2Command.SESSION_SETUP, sessionId, 0, request);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.crypto.PreauthHash;
+import org.smbd.protocol.smb2.SessionSetupRequest;
 import org.smbd.protocol.smb2.SessionSetupResponse;
 
 /** A log-in, leg by leg. */
@@ -13,9 +14,15 @@ final class RawLogin {
     private final RawClient client;
     private final RawNtlm ntlm;
     private PreauthHash preauth;
-    private long sessionId;
     private byte[] challenge;
     private RawSession session;
+    private RawSession binding;
+
+    /** Signs the requests of a binding; null: they are plain. */
+    RawSession signing;
+
+    /** What the requests name. */
+    long sessionId;
 
     /** PreviousSessionId. */
     long previousSessionId;
@@ -36,6 +43,14 @@ final class RawLogin {
         return this;
     }
 
+    /** Binds an existing session of another connection. */
+    RawLogin bind(RawSession existing) {
+        binding = existing;
+        signing = existing;
+        sessionId = existing.id();
+        return this;
+    }
+
     /** NEGOTIATE_MESSAGE and what comes for it. */
     RawAnswer first() throws IOException {
         RawAnswer answer = leg(ntlm.negotiate());
@@ -48,7 +63,9 @@ final class RawLogin {
     /** AUTHENTICATE_MESSAGE and what comes for it. */
     RawAnswer second() throws IOException {
         RawAnswer answer = leg(ntlm.authenticate(challenge));
-        if (answer.status() == NtStatus.SUCCESS.code() && renewing == null) {
+        if (answer.status() == NtStatus.SUCCESS.code() && binding != null) {
+            session = client.bound(binding, ntlm.sessionKey(), preauth);
+        } else if (answer.status() == NtStatus.SUCCESS.code() && renewing == null) {
             session = client.established(answer, ntlm.sessionKey(), preauth);
         }
         return answer;
@@ -66,9 +83,18 @@ final class RawLogin {
     }
 
     private void send(byte[] token) throws IOException {
-        ByteBuf message = client.sessionSetup(sessionId, previousSessionId, token);
-        preauth = preauth.with(message, 0, message.readableBytes());
-        client.send(renewing == null ? message : renewing.protect(message));
+        int flags = binding == null ? 0 : SessionSetupRequest.FLAG_BINDING;
+        ByteBuf message = client.sessionSetup(flags, sessionId, previousSessionId, token);
+        if (renewing != null) {
+            preauth = preauth.with(message, 0, message.readableBytes());
+            client.send(renewing.protect(message));
+            return;
+        }
+        if (signing != null) {
+            signing.sign(message);
+        }
+        preauth = preauth.with(message, 0, message.readableBytes()); // with its signature
+        client.send(message);
     }
 
     /** What the log-in made. */

@@ -45,16 +45,40 @@ final class RawSession {
             Optional<EncryptionAlgorithm> cipher,
             byte[] sessionKey,
             PreauthHash preauth) {
-        SessionKeys keys = switch (dialect) {
-            case SMB_2_0_2, SMB_2_1 -> KeyDerivation.smb2(sessionKey);
-            case SMB_3_0, SMB_3_0_2 -> KeyDerivation.smb30(sessionKey);
-            case SMB_3_1_1 -> KeyDerivation.smb311(sessionKey, cipher, preauth);
-        };
+        SessionKeys keys = keys(dialect, cipher, sessionKey, preauth);
         this.id = id;
         this.flags = flags;
         this.signer = CRYPTO.signer(signing, keys.signing());
         this.sealing = cipher.map(algorithm -> CRYPTO.messageCipher(algorithm, keys.decryption()));
         this.opening = cipher.map(algorithm -> CRYPTO.messageCipher(algorithm, keys.encryption()));
+    }
+
+    private RawSession(RawSession other, Signer signer) {
+        this.id = other.id;
+        this.flags = other.flags;
+        this.treeId = other.treeId;
+        this.protection = other.protection;
+        this.signer = signer;
+        this.sealing = other.sealing;
+        this.opening = other.opening;
+    }
+
+    /** The same session over another connection: it is signed with another key, and sealed with the same. */
+    RawSession channel(Dialect dialect, SigningAlgorithm signing, byte[] sessionKey, PreauthHash preauth) {
+        return new RawSession(
+                this,
+                CRYPTO.signer(
+                        signing,
+                        keys(dialect, Optional.empty(), sessionKey, preauth).signing()));
+    }
+
+    private static SessionKeys keys(
+            Dialect dialect, Optional<EncryptionAlgorithm> cipher, byte[] sessionKey, PreauthHash preauth) {
+        return switch (dialect) {
+            case SMB_2_0_2, SMB_2_1 -> KeyDerivation.smb2(sessionKey);
+            case SMB_3_0, SMB_3_0_2 -> KeyDerivation.smb30(sessionKey);
+            case SMB_3_1_1 -> KeyDerivation.smb311(sessionKey, cipher, preauth);
+        };
     }
 
     long id() {

@@ -67,7 +67,7 @@ final class HandlerHarness {
                 new Peer(InetAddress.getLoopbackAddress(), InetAddress.getLoopbackAddress(), "client:1"),
                 new Discarding(),
                 SERVER_GUID,
-                new ConnectionLimits(64, 1 << 20, 64, 64, 8, 8),
+                new ConnectionLimits(64, 1 << 20, 64, 64, 8, 8, 8),
                 new AtomicLong(),
                 lane,
                 lane);
