@@ -34,6 +34,7 @@ import org.smbd.server.control.ServerStatus;
 import org.smbd.server.control.StatusSource;
 import org.smbd.server.metrics.Metrics;
 import org.smbd.server.net.Listeners;
+import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.net.WorkerPools;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.RequestPipeline;
@@ -198,7 +199,11 @@ public final class SmbServer implements StatusSource {
                         pools.timer(),
                         clock),
                 new TreeConnectHandler(connector),
-                new FileCommands(new PipeTree(connector::visibleTo), limits.locksPerOpen(), pools.requests()));
+                new FileCommands(
+                        new PipeTree(connector::visibleTo),
+                        limits.locksPerOpen(),
+                        pools.requests(),
+                        new ServerInterfaces(config.listen())));
         PipeTree pipes = new PipeTree(connector::visibleTo);
         Smb1Settings smb1Settings = Offers.smb1(config);
         Smb1Dispatcher smb1Dispatcher = new Smb1Dispatcher(

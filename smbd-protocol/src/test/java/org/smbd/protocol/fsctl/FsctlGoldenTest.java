@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -45,6 +47,14 @@ class FsctlGoldenTest {
     private static <T> Vector<T> vector(
             T value, String hex, Function<WireReader, T> decode, BiConsumer<T, WireWriter> encode) {
         return new Vector<>(value, hex, NtStatus.INVALID_PARAMETER, decode, encode);
+    }
+
+    private static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal);
+        } catch (UnknownHostException impossible) {
+            throw new AssertionError(impossible);
+        }
     }
 
     static Stream<Vector<?>> vectors() {
@@ -92,7 +102,19 @@ class FsctlGoldenTest {
                                 + "0010000000000000 0020000000000000 0030000000000000 01000000 00000000",
                         NtStatus.BUFFER_TOO_SMALL,
                         DuplicateExtentsData::decodeEx,
-                        DuplicateExtentsData::encodeEx));
+                        DuplicateExtentsData::encodeEx),
+                vector(
+                        new NetworkInterfaceInfo(
+                                7, NetworkInterfaceInfo.RSS_CAPABLE, 10_000_000_000L, address("192.0.2.1")),
+                        "00000000 07000000 01000000 00000000 00E40B5402000000 0200 0000 C0000201" + "00".repeat(120),
+                        NetworkInterfaceInfo::decode,
+                        (info, out) -> info.encode(out, true)),
+                vector(
+                        new NetworkInterfaceInfo(2, 0, 1_000_000_000L, address("2001:db8::1")),
+                        "98000000 02000000 00000000 00000000 00CA9A3B00000000 1700 0000 00000000"
+                                + "20010DB8000000000000000000000001" + "00".repeat(104),
+                        NetworkInterfaceInfo::decode,
+                        (info, out) -> info.encode(out, false)));
     }
 
     @ParameterizedTest

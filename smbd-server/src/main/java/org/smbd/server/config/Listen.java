@@ -19,7 +19,7 @@ import java.util.Set;
  * @param bindInterfacesOnly whether to listen on those only, or everywhere
  */
 public record Listen(
-        List<Integer> tcpPorts, List<Integer> nbtPorts, List<String> interfaces, boolean bindInterfacesOnly) {
+        List<Integer> tcpPorts, List<Integer> nbtPorts, List<InterfaceEntry> interfaces, boolean bindInterfacesOnly) {
     /** Direct TCP, MS-SMB2 2.1 Transport. */
     public static final int TCP_PORT = 445;
 
@@ -59,7 +59,9 @@ public record Listen(
         if (values.bool("disable netbios", false)) {
             nbt.clear();
         }
-        List<String> interfaces = values.list("interfaces", List.of());
+        List<InterfaceEntry> interfaces = values.list("interfaces", List.of()).stream()
+                .map(entry -> InterfaceEntry.parse(values, entry))
+                .toList();
         boolean only = values.bool("bind interfaces only", false);
         return Names.checked(values, name, () -> new Listen(List.copyOf(tcp), List.copyOf(nbt), interfaces, only));
     }
@@ -74,18 +76,20 @@ public record Listen(
             return List.of(wildcard());
         }
         Set<InetAddress> chosen = new LinkedHashSet<>();
-        for (String wanted : interfaces) {
-            // Samba allows options after a semicolon: speed, capability. They concern multichannel.
-            String text = wanted.contains(";") ? wanted.substring(0, wanted.indexOf(';')) : wanted;
-            chosen.addAll(matching(text));
+        for (InterfaceEntry wanted : interfaces) {
+            chosen.addAll(matching(wanted.pattern()));
         }
         if (chosen.isEmpty()) {
-            throw new IllegalArgumentException("interfaces: this machine has none of " + String.join(", ", interfaces));
+            throw new IllegalArgumentException("interfaces: this machine has none of "
+                    + String.join(
+                            ", ",
+                            interfaces.stream().map(InterfaceEntry::pattern).toList()));
         }
         return List.copyOf(chosen);
     }
 
-    private static List<InetAddress> matching(String text) throws SocketException {
+    /** The addresses of this machine that an address, a network or the name of an interface means. */
+    public static List<InetAddress> matching(String text) throws SocketException {
         AddressRange range = AddressRange.parse(text).orElse(null);
         if (range != null && (range.isSingle() || range.address().isLoopbackAddress())) {
             return List.of(range.address());

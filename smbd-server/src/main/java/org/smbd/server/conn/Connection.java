@@ -372,7 +372,9 @@ public final class Connection implements Channel {
         transport.close();
     }
 
-    /** The transport has ended: ends all that waits here, and sessions without another channel; may block on the disk. */
+    /**
+     * The transport has ended: ends all that waits here, and sessions without another channel; may block on the disk.
+     */
     public void closed() {
         closed = true;
         pending.close();

@@ -8,8 +8,8 @@ import org.smbd.protocol.crypto.SigningAlgorithm;
 import org.smbd.protocol.smb2.Dialect;
 
 /**
- * A connection of a session, as far as the session itself needs one: Channel.Connection of MS-SMB2 3.3.1.14 Per Channel.
- * What the server sends unasked goes over any of them.
+ * A connection of a session, as far as the session itself needs one: MS-SMB2 3.3.1.14 Per Channel. What the server
+ * sends unasked goes over any of them.
  */
 public interface Channel {
     /** How logs and status call the peer: address and port. */

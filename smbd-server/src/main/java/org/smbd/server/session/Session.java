@@ -263,8 +263,8 @@ public final class Session {
      *
      * @param security what it signs with
      * @param channelsMax how many the session may have
-     * @throws org.smbd.core.status.SmbException USER_SESSION_DELETED if the session is over, REQUEST_NOT_ACCEPTED if the
-     *     connection is bound already, INSUFFICIENT_RESOURCES above the limit
+     * @throws org.smbd.core.status.SmbException USER_SESSION_DELETED if the session is over, REQUEST_NOT_ACCEPTED if
+     *     the connection is bound already, INSUFFICIENT_RESOURCES above the limit
      */
     public void bind(Channel channel, MessageSecurity security, int channelsMax) {
         channels.add(channel, security, channelsMax);

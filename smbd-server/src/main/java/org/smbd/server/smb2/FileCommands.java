@@ -14,6 +14,7 @@ import org.smbd.protocol.smb2.ReadRequest;
 import org.smbd.protocol.smb2.SetInfoRequest;
 import org.smbd.protocol.smb2.Smb2Request;
 import org.smbd.protocol.smb2.WriteRequest;
+import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.CommandHandler;
 import org.smbd.server.pipeline.Reply;
@@ -40,11 +41,12 @@ public final class FileCommands implements CommandHandler {
      * @param pipes the named pipes of IPC$
      * @param locksPerOpenMax byte-range locks that one open may hold
      * @param requests the pool that requests run on
+     * @param interfaces what clients may connect to
      */
-    public FileCommands(PipeTree pipes, int locksPerOpenMax, Executor requests) {
+    public FileCommands(PipeTree pipes, int locksPerOpenMax, Executor requests, ServerInterfaces interfaces) {
         this.lock = new LockHandler(locksPerOpenMax);
         this.create = new CreateHandler(pipes);
-        this.ioctl = new IoctlHandler(pipes, requests);
+        this.ioctl = new IoctlHandler(pipes, requests, interfaces);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.smbd.server.smb2;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.smb2.IoctlRequest;
+import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
@@ -15,14 +17,31 @@ public final class IoctlHandler {
     private final EnumerateSnapshots enumerateSnapshots = new EnumerateSnapshots();
     private final PipeWait pipeWait;
     private final FileControls fileControls;
+    private final Optional<NetworkInterfaceQuery> networkInterfaces;
+
+    /**
+     * All controls but those about channels, which SMB1 does not have.
+     *
+     * @param pipes the named pipes of IPC$
+     * @param requests what copies that take long go on with
+     */
+    public IoctlHandler(PipeTree pipes, Executor requests) {
+        this(pipes, requests, Optional.empty());
+    }
 
     /**
      * All controls.
      *
      * @param pipes the named pipes of IPC$
      * @param requests what copies that take long go on with
+     * @param interfaces what clients may connect to
      */
-    public IoctlHandler(PipeTree pipes, Executor requests) {
+    public IoctlHandler(PipeTree pipes, Executor requests, ServerInterfaces interfaces) {
+        this(pipes, requests, Optional.of(new NetworkInterfaceQuery(interfaces)));
+    }
+
+    private IoctlHandler(PipeTree pipes, Executor requests, Optional<NetworkInterfaceQuery> networkInterfaces) {
+        this.networkInterfaces = networkInterfaces;
         this.pipeWait = new PipeWait(pipes);
         this.fileControls = new FileControls(requests);
     }
@@ -56,7 +75,10 @@ public final class IoctlHandler {
             case FsctlCode.PIPE_TRANSCEIVE -> pipeTransceive.handle(context, request);
             case FsctlCode.PIPE_PEEK -> pipePeek.handle(context, request);
             case FsctlCode.PIPE_WAIT -> pipeWait.handle(context, request);
-            case FsctlCode.QUERY_NETWORK_INTERFACE_INFO -> Reply.failure(NtStatus.INVALID_DEVICE_REQUEST);
+            case FsctlCode.QUERY_NETWORK_INTERFACE_INFO ->
+                networkInterfaces
+                        .map(query -> query.handle(context, request))
+                        .orElseGet(() -> Reply.failure(NtStatus.INVALID_DEVICE_REQUEST));
             default -> fileControls.handle(FsctlCall.of(context, request));
         };
     }

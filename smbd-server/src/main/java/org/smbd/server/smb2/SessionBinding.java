@@ -16,8 +16,8 @@ import org.smbd.server.session.SessionTable;
  * Whether a session may be bound to one more connection: the list of MS-SMB2 3.3.5.5 Receiving an SMB2 SESSION_SETUP
  * Request for SMB2_SESSION_FLAG_BINDING. The signature was checked before, with the session's key.
  *
- * <p>Where Windows is known to answer otherwise, or to check in another order, it is followed; smb2.session.bind_negative_*
- * pins it. So a connection with another ClientGuid may be bound.
+ * <p>Where Windows is known to answer otherwise, or to check in another order, it is followed; the tests
+ * smb2.session.bind_negative_* pin it. So a connection with another ClientGuid may be bound.
  */
 final class SessionBinding {
     private final SessionSettings settings;

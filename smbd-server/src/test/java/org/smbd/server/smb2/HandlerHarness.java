@@ -36,6 +36,7 @@ import org.smbd.server.conn.Lane;
 import org.smbd.server.conn.Negotiated;
 import org.smbd.server.conn.Peer;
 import org.smbd.server.conn.Transport;
+import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
 import org.smbd.server.session.MessageSecurity;
@@ -96,6 +97,12 @@ final class HandlerHarness {
     HandlerHarness serving(FileService files, int maximalAccess) {
         share = session.connect(id -> new TreeConnect(id, share("t"), Optional.of(files), USER, maximalAccess, false));
         return this;
+    }
+
+    /** What clients of a server of the loopback may connect to. */
+    static ServerInterfaces interfaces() {
+        return new ServerInterfaces(
+                ServerConfig.builder().set("interfaces", "lo").build().listen());
     }
 
     private static ShareConfig share(String name) {

@@ -27,7 +27,8 @@ class IoctlHandlerTest {
             new PipeTree(context -> {
                 throw new AssertionError("no pipe is opened");
             }),
-            Runnable::run);
+            Runnable::run,
+            HandlerHarness.interfaces());
 
     private NtStatus control(HandlerHarness over, int code, FileId fileId, int outputMax, String input) {
         return status(
@@ -101,8 +102,15 @@ class IoctlHandlerTest {
                 control(harness, FsctlCode.DFS_GET_REFERRALS_EX, FileId.NONE, 4096, request));
     }
 
+    @Test
+    void interfacesAreToldToThoseOnlyWhoNegotiatedChannels() {
+        assertEquals(
+                NtStatus.NOT_SUPPORTED,
+                control(harness, FsctlCode.QUERY_NETWORK_INTERFACE_INFO, FileId.NONE, 4096, ""));
+    }
+
     @ParameterizedTest
-    @ValueSource(ints = {0x900C0, 0x94264, 0x98208, 0x1401D4, 0x9009C, 0x98344, 0x1401FC, 0x144064, 0})
+    @ValueSource(ints = {0x900C0, 0x94264, 0x98208, 0x1401D4, 0x9009C, 0x98344, 0x144064, 0})
     void whatIsNotBuiltIsAnInvalidRequest(int code) throws SmbException {
         HandlerHarness.Context context = harness.onPipes();
         boolean aboutFile = FsctlCode.namesFile(code);

@@ -51,7 +51,7 @@ class PipeCommandsTest {
     private final PipeTree pipes = new PipeTree(context -> new TwoShares());
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
     private final CreateHandler create = new CreateHandler(pipes);
-    private final IoctlHandler ioctl = new IoctlHandler(pipes, Runnable::run);
+    private final IoctlHandler ioctl = new IoctlHandler(pipes, Runnable::run, HandlerHarness.interfaces());
 
     private static CreateRequest open(String name) {
         return new CreateRequest(0, 2, 0x12019F, 0, 7, 1, 0, name, List.of());
