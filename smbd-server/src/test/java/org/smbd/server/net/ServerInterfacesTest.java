@@ -39,17 +39,17 @@ class ServerInterfacesTest {
                 new ServerInterfaces(listen("\"127.0.0.1;speed=10000000000,capability=RSS,if_index=7\"")).list();
         assertEquals(
                 List.of(new NetworkInterfaceInfo(
-                        7, NetworkInterfaceInfo.RSS_CAPABLE, 10_000_000_000L, InetAddress.getByName("127.0.0.1"))),
+                        7, NetworkInterfaceInfo.RSS_CAPABLE, 10_000_000_000L, InetAddress.getLoopbackAddress())),
                 found);
     }
 
     @Test
     void whatItDoesNotSayTheSystemDoes() throws IOException {
         List<NetworkInterfaceInfo> found = new ServerInterfaces(listen("127.0.0.1")).list();
-        int index = NetworkInterface.getByInetAddress(InetAddress.getByName("127.0.0.1"))
+        int index = NetworkInterface.getByInetAddress(InetAddress.getLoopbackAddress())
                 .getIndex();
         assertEquals(
-                List.of(new NetworkInterfaceInfo(index, 0, 1_000_000_000L, InetAddress.getByName("127.0.0.1"))), found);
+                List.of(new NetworkInterfaceInfo(index, 0, 1_000_000_000L, InetAddress.getLoopbackAddress())), found);
     }
 
     @Test

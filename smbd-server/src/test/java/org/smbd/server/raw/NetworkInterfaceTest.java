@@ -45,7 +45,7 @@ class NetworkInterfaceTest {
             IoctlResponse body = answer.body(IoctlResponse.class);
             assertEquals(NetworkInterfaceInfo.SIZE_BYTES, body.outputCount());
             assertEquals(
-                    new NetworkInterfaceInfo(3, 1, 5_000_000, InetAddress.getByName("127.0.0.1")),
+                    new NetworkInterfaceInfo(3, 1, 5_000_000, InetAddress.getLoopbackAddress()),
                     NetworkInterfaceInfo.decode(
                             new WireReader(answer.message().slice(body.outputOffset(), body.outputCount()))));
             ask(client, session, NetworkInterfaceInfo.SIZE_BYTES - 1, Unpooled.EMPTY_BUFFER)
