@@ -37,7 +37,8 @@ final class Offers {
                 config.limits().writeBytes(),
                 securityHint,
                 config.shares().stream().anyMatch(ShareConfig::servesPosixExtensions),
-                config.net().multiChannel());
+                config.net().multiChannel(),
+                config.leases());
     }
 
     static Smb1Settings smb1(ServerConfig config) {

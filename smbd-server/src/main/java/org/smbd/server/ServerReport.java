@@ -33,6 +33,8 @@ import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
 import org.smbd.server.session.Session;
 import org.smbd.server.session.TreeConnect;
+import org.smbd.vfs.oplock.Caching;
+import org.smbd.vfs.oplock.CachingState;
 
 /** How the server is doing: what {@code smbd status} shows. */
 final class ServerReport {
@@ -119,7 +121,9 @@ final class ServerReport {
                         file.open().path().replace('\\', '/'),
                         user,
                         AccessMask.describe(file.open().grantedAccess()),
-                        open.lockCount()));
+                        open.lockCount(),
+                        oplock(file.open().caching().state()),
+                        lease(file.open().caching().state())));
             }
         }
     }
@@ -139,6 +143,22 @@ final class ServerReport {
         }
         boolean signs = facts.security().canSign() && (facts.signingRequired() || session.signs());
         return signs ? name(connection.negotiated()) : NONE;
+    }
+
+    private static String oplock(CachingState caching) {
+        if (caching.lease().isPresent()) {
+            return "lease";
+        }
+        return switch (caching.state()) {
+            case Caching.LEVEL_TWO -> "level2";
+            case Caching.EXCLUSIVE -> "exclusive";
+            case Caching.BATCH -> "batch";
+            default -> NONE;
+        };
+    }
+
+    private static String lease(CachingState caching) {
+        return caching.lease().isPresent() ? Caching.describe(caching.state()) : "";
     }
 
     private static String name(EncryptionAlgorithm cipher) {

@@ -2,6 +2,7 @@ package org.smbd.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +25,7 @@ import org.smbd.vfs.ShareOptions;
 import org.smbd.vfs.ea.EaOptions;
 import org.smbd.vfs.lock.LockOptions;
 import org.smbd.vfs.notify.NotifyOptions;
+import org.smbd.vfs.oplock.BreakClock;
 import org.smbd.vfs.recycle.RecycleOptions;
 import org.smbd.vfs.snapshot.SnapshotOptions;
 import org.smbd.vfs.stream.StreamOptions;
@@ -37,14 +39,18 @@ final class ShareServices implements ShareFiles, AutoCloseable {
 
     private final SmbServer.FileServiceFactory factory;
     private final ChangeNotify notify;
+    private final BreakClock clock;
+    private final Duration breakTimeout;
     private final ConcurrentMap<ShareOptions, Served> services = new ConcurrentHashMap<>();
 
     /** A service and how many use it. */
     private record Served(FileService service, int users) {}
 
-    ShareServices(SmbServer.FileServiceFactory factory, ChangeNotify notify) {
+    ShareServices(SmbServer.FileServiceFactory factory, ChangeNotify notify, BreakClock clock, Duration breakTimeout) {
         this.factory = factory;
         this.notify = notify;
+        this.clock = clock;
+        this.breakTimeout = breakTimeout;
     }
 
     @Override
@@ -82,7 +88,9 @@ final class ShareServices implements ShareFiles, AutoCloseable {
 
     private FileService open(ShareOptions options) {
         try {
-            return factory.open(options);
+            FileService files = factory.open(options);
+            files.attach(clock, breakTimeout);
+            return files;
         } catch (IOException unusable) {
             LOG.warn("share {}: {} cannot be served: {}", options.label(), options.root(), unusable.toString());
             throw NtStatus.BAD_NETWORK_NAME.exception();

@@ -170,8 +170,8 @@ public final class SmbServer implements StatusSource {
                 limits.sessionsPerConnection(),
                 limits.loginsPending(),
                 limits.channelsPerSession());
-        this.shareServices = new ShareServices(files, config.changeNotify());
         this.pools = new WorkerPools(config.net().requestThreads(), config.net().authenticationThreads());
+        this.shareServices = new ShareServices(files, config.changeNotify(), pools.breakClock(), limits.oplockBreak());
 
         UnixDirectory directory = UnixDirectory.ofHost();
         IdentityMapper mapper =
@@ -203,7 +203,8 @@ public final class SmbServer implements StatusSource {
                         new PipeTree(connector::visibleTo),
                         limits.locksPerOpen(),
                         pools.requests(),
-                        new ServerInterfaces(config.listen())));
+                        new ServerInterfaces(config.listen()),
+                        config.leases()));
         PipeTree pipes = new PipeTree(connector::visibleTo);
         Smb1Settings smb1Settings = Offers.smb1(config);
         Smb1Dispatcher smb1Dispatcher = new Smb1Dispatcher(

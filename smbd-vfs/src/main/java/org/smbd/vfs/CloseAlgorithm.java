@@ -22,6 +22,7 @@ final class CloseAlgorithm {
     /** Takes {@code open} off its node and closes its file, whatever fails. */
     void close(LocalOpen open) {
         try {
+            showInDirectory(open);
             keepWhatIsNotEmpty(open);
             share.nodes().remove(open.node(), open);
             if (open.isDirectory() && open.deleteOnClose()) {
@@ -29,6 +30,13 @@ final class CloseAlgorithm {
             }
         } finally {
             open.file().close();
+        }
+    }
+
+    /** Size and times in the directory count from the close on, as on Windows, for those who cache the directory. */
+    private void showInDirectory(LocalOpen open) {
+        if (open.isModified()) {
+            DirectoryChange.of(share, open, () -> {});
         }
     }
 

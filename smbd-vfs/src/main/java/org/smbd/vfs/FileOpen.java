@@ -1,6 +1,7 @@
 package org.smbd.vfs;
 
 import org.smbd.core.type.SecurityContext;
+import org.smbd.vfs.oplock.OpenCaching;
 
 /** One open of a file or directory. MS-FSA 2.1.1.6 Per Open. Made by {@link FileService#open}, opaque to its caller. */
 public interface FileOpen {
@@ -37,4 +38,7 @@ public interface FileOpen {
 
     /** The 64-bit id of the file, the same in every answer. */
     long fileId();
+
+    /** Its oplock or lease. */
+    OpenCaching caching();
 }

@@ -1,6 +1,7 @@
 package org.smbd.vfs;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.smbd.core.file.ExtendedAttribute;
@@ -8,6 +9,10 @@ import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.data.FsControls;
+import org.smbd.vfs.oplock.Acknowledged;
+import org.smbd.vfs.oplock.BreakClock;
+import org.smbd.vfs.oplock.LeaseKey;
+import org.smbd.vfs.oplock.OplockTable;
 
 /**
  * The file operations of one share: MS-FSA 2.1.5 Higher-Layer Triggered Events, for every dialect alike.
@@ -103,6 +108,20 @@ public interface FileService extends AutoCloseable {
      * 0 leaves them.
      */
     void setBasic(FileOpen open, BasicInformation information);
+
+    /**
+     * 2.1.4.12 Algorithm to Check for an Oplock Break: has others give up handles that they only cache, before
+     * {@link #rename}, {@link #link} or {@link #setDisposition}.
+     *
+     * @return {@link Outcome.Wait} until they have: then it is to be asked again
+     */
+    Outcome<Void> prepare(FileOpen open, NameChange change);
+
+    /** 2.1.5.19 Server Acknowledges an Oplock Break, of a lease; see {@link OplockTable#acknowledge}. */
+    Outcome<Acknowledged> acknowledgeLease(LeaseKey key, int state);
+
+    /** Has breaks of this service time out, and who waits for them go on, by the clock and the threads of a server. */
+    void attach(BreakClock clock, Duration breakTimeout);
 
     /** 2.1.5.15.4 FileEndOfFileInformation; {@code endOfFile} in bytes. */
     void setEndOfFile(FileOpen open, long endOfFile);

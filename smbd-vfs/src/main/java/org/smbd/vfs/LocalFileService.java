@@ -3,6 +3,7 @@ package org.smbd.vfs;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileSystems;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,9 @@ import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.node.NodeTable;
 import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.notify.DirectoryWatch;
+import org.smbd.vfs.oplock.Acknowledged;
+import org.smbd.vfs.oplock.BreakClock;
+import org.smbd.vfs.oplock.LeaseKey;
 import org.smbd.vfs.recycle.RecycleBin;
 import org.smbd.vfs.snapshot.PreviousVersions;
 import org.smbd.vfs.store.AttributeStore;
@@ -64,6 +68,7 @@ public final class LocalFileService implements FileService {
     private final RenameAlgorithm renamer;
     private final SetAlgorithms setter;
     private final CloseAlgorithm closer;
+    private final NameChangeBreaks nameChangeBreaks;
     private final long rootCreationTime;
     private final FsControls controls;
     private final Optional<PreviousVersions> versions;
@@ -78,6 +83,7 @@ public final class LocalFileService implements FileService {
         this.renamer = new RenameAlgorithm(share);
         this.setter = new SetAlgorithms(share);
         this.closer = new CloseAlgorithm(share);
+        this.nameChangeBreaks = new NameChangeBreaks(share);
         this.rootCreationTime = rootCreationTime;
         this.controls = FsControls.of(new DataContext(
                 share.volume(),
@@ -143,6 +149,15 @@ public final class LocalFileService implements FileService {
 
     @Override
     public Outcome<OpenResult> open(OpenRequest request) {
+        try {
+            return attempt(request);
+        } catch (BreakWait wait) {
+            RetriedOpen retried = new RetriedOpen(() -> attempt(request), cancelled -> close(cancelled.open()));
+            return new Outcome.Wait<>(retried.after(wait.operation()));
+        }
+    }
+
+    private Outcome<OpenResult> attempt(OpenRequest request) {
         if (!use.begin()) {
             return new Outcome.Fail<>(NtStatus.NETWORK_NAME_DELETED);
         }
@@ -260,17 +275,9 @@ public final class LocalFileService implements FileService {
         if (length == 0) {
             return 0;
         }
-        int count;
-        if (append) {
-            open.node().appends().lock(); // two appends at once must not find the same end
-            try {
-                count = writeAt(open, open.file().stat().size(), source, owner);
-            } finally {
-                open.node().appends().unlock();
-            }
-        } else {
-            count = writeAt(open, offset, source, owner);
-        }
+        open.setModified();
+        int count =
+                FileChange.of(open, () -> append ? append(open, source, owner) : writeAt(open, offset, source, owner));
         afterWrite(open, writeThrough);
         return count;
     }
@@ -283,6 +290,16 @@ public final class LocalFileService implements FileService {
         if (through || share.options().syncAlways()) {
             open.file().sync(false);
             share.dirtyNames().settleAbove(open.who(), open.hostPath());
+        }
+    }
+
+    /** Two appends at once must not find the same end. */
+    private static int append(LocalOpen open, ByteBuffer source, LockOwner owner) {
+        open.node().appends().lock();
+        try {
+            return writeAt(open, open.file().stat().size(), source, owner);
+        } finally {
+            open.node().appends().unlock();
         }
     }
 
@@ -308,13 +325,18 @@ public final class LocalFileService implements FileService {
         open.endWatch();
         open.reportPending();
         open.node().locks().closed(open);
+        Runnable others = open.node().caching().leave(open.caching());
         KernelChanges.Operation own = share.nodes().kernelChanges().begin();
         try {
             closer.close(open);
         } finally {
             own.end();
-            open.base().ifPresent(base -> closeWithStream(base, open));
-            open.closed();
+            try {
+                open.base().ifPresent(base -> closeWithStream(base, open));
+                open.closed();
+            } finally {
+                others.run();
+            }
         }
     }
 
@@ -364,9 +386,10 @@ public final class LocalFileService implements FileService {
         if (!unlock && !open.mayAny(READ_BITS | WRITE_BITS)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
-        return unlock
-                ? open.node().locks().unlock(open, owner.id(), ranges)
-                : open.node().locks().lock(open, owner.id(), ranges);
+        if (unlock) {
+            return open.node().locks().unlock(open, owner.id(), ranges);
+        }
+        return FileChange.of(open, () -> open.node().locks().lock(open, owner.id(), ranges));
     }
 
     @Override
@@ -466,7 +489,26 @@ public final class LocalFileService implements FileService {
 
     @Override
     public void setBasic(FileOpen open, BasicInformation information) {
-        setter.basic((LocalOpen) open, information);
+        if (information.touchesTheFile()) {
+            DirectoryChange.of(share, (LocalOpen) open, () -> setter.basic((LocalOpen) open, information));
+        } else {
+            setter.basic((LocalOpen) open, information);
+        }
+    }
+
+    @Override
+    public Outcome<Void> prepare(FileOpen open, NameChange change) {
+        return nameChangeBreaks.prepare((LocalOpen) open, change);
+    }
+
+    @Override
+    public Outcome<Acknowledged> acknowledgeLease(LeaseKey key, int state) {
+        return share.nodes().oplocks().acknowledge(key, state);
+    }
+
+    @Override
+    public void attach(BreakClock clock, Duration breakTimeout) {
+        share.nodes().oplocks().attach(clock, breakTimeout);
     }
 
     @Override

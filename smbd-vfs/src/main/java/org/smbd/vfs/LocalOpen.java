@@ -19,6 +19,7 @@ import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.notify.DirectoryWatch;
 import org.smbd.vfs.notify.FileAction;
+import org.smbd.vfs.oplock.OpenCaching;
 import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.StoreFile;
@@ -66,6 +67,9 @@ final class LocalOpen implements DataOpen, NodeOpen {
 
     /** File.PendingNotifications: what to report when it is closed. */
     private final AtomicInteger pendingNotifications = new AtomicInteger();
+
+    private final OpenCaching caching;
+    private volatile boolean modified;
     /** Set once, before the open is visible to anybody. */
     private FileNode node;
 
@@ -104,6 +108,11 @@ final class LocalOpen implements DataOpen, NodeOpen {
         this.accessMax = request.accessMax();
         this.fileId = fileId;
         this.place = new Place(hostPath, clientPath, location);
+        this.caching = new OpenCaching(
+                request.caching(),
+                grantedAccess,
+                directory,
+                request.disposition().overwrites());
         this.cursor = directory
                 ? new DirectoryCursor(
                         share.nodes().limits().directoryNamesMax(), resolver().isCaseSensitive())
@@ -299,6 +308,20 @@ final class LocalOpen implements DataOpen, NodeOpen {
         return fileId;
     }
 
+    @Override
+    public OpenCaching caching() {
+        return caching;
+    }
+
+    /** Its file was changed through it: those who cache the directory learn of it at the close. */
+    void setModified() {
+        modified = true;
+    }
+
+    boolean isModified() {
+        return modified;
+    }
+
     FileNode node() {
         return node;
     }
@@ -306,6 +329,16 @@ final class LocalOpen implements DataOpen, NodeOpen {
     @Override
     public StoreFile file() {
         return file;
+    }
+
+    @Override
+    public void beginChange() {
+        node.caching().beginChange(caching);
+    }
+
+    @Override
+    public void endChange() {
+        node.caching().endChange();
     }
 
     @Override

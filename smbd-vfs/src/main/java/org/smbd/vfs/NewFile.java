@@ -61,7 +61,23 @@ final class NewFile {
             throw NtStatus.DELETE_PENDING.exception();
         }
         ShareOptions options = share.options();
-        StoreFile file = CreateOptions.has(request.createOptions(), CreateOptions.DIRECTORY_FILE)
+        StoreFile file = new DirectoryChange(
+                        share, who, path.hostParent(), request.caching().parentLeaseKey())
+                .make(() -> make(request, who, path));
+        share.nameAdded(who, path.hostParent(), path.hostName());
+        if (CreateOptions.has(request.createOptions(), CreateOptions.NO_COMPRESSION)
+                && file.stat().compressed()) {
+            file.extents().setCompressed(false); // inherited from its directory
+        }
+        if (options.inheritOwner()) {
+            file.setOwner(parent.uid(), -1);
+        }
+        return file;
+    }
+
+    private StoreFile make(OpenRequest request, PosixIdentity who, ResolvedPath path) {
+        ShareOptions options = share.options();
+        return CreateOptions.has(request.createOptions(), CreateOptions.DIRECTORY_FILE)
                 ? share.volume()
                         .createDirectory(
                                 who,
@@ -73,15 +89,6 @@ final class NewFile {
                                 path.hostPath(),
                                 StoreAccess.READ_WRITE,
                                 mode(request, FILE_MODE & options.createMask() | options.forceCreateMode()));
-        share.nameAdded(who, path.hostParent(), path.hostName());
-        if (CreateOptions.has(request.createOptions(), CreateOptions.NO_COMPRESSION)
-                && file.stat().compressed()) {
-            file.extents().setCompressed(false); // inherited from its directory
-        }
-        if (options.inheritOwner()) {
-            file.setOwner(parent.uid(), -1);
-        }
-        return file;
     }
 
     /** A POSIX client knows its own umask: what it says holds. */

@@ -15,7 +15,10 @@ import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.node.NodeOpen;
 import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.CompletionFilter;
+import org.smbd.vfs.oplock.FileCaching;
+import org.smbd.vfs.oplock.LeaseKey;
 import org.smbd.vfs.store.DosAttributes;
+import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
 import org.smbd.vfs.stream.SideFiles;
@@ -112,6 +115,7 @@ final class OpenAlgorithm {
         if (refused.isPresent()) {
             return Optional.of(new Outcome.Fail<>(refused.get()));
         }
+        refuseKeyOfAnotherFile(request, Optional.empty());
         StoreFile file;
         try {
             file = newFile.create(request, who, path);
@@ -123,7 +127,7 @@ final class OpenAlgorithm {
         }
         try {
             return created(request, who, path, file, moment);
-        } catch (SmbException e) {
+        } catch (RuntimeException e) {
             file.close();
             throw e;
         }
@@ -150,6 +154,7 @@ final class OpenAlgorithm {
         int granted = NewFile.granted(request);
         return joined(request, who, path, new GrantAccess.Granted(granted, file), stat, granted, moment)
                 .map(open -> {
+                    enter(open, false);
                     share.changes().post(Change.added(open.location(), open.isDirectory()));
                     return done(open, CreateAction.CREATED, () -> {
                         share.reserve(open, request.allocationSize());
@@ -171,6 +176,7 @@ final class OpenAlgorithm {
                 throw NtStatus.ACCESS_DENIED.exception();
             }
             checkType(request, stat.isDirectory(), path.hostName().isEmpty()).ifPresent(OpenAlgorithm::refuse);
+            refuseKeyOfAnotherFile(request, Optional.of(stat.key()));
             kept = share.facts().kept(found, stat);
             if (!CreateOptions.has(request.createOptions(), CreateOptions.OPEN_REPARSE_POINT)) {
                 ReparsePoints.refusal(stat, kept).ifPresent(OpenAlgorithm::refuse);
@@ -184,13 +190,14 @@ final class OpenAlgorithm {
             int sharing = granted.access() | GrantAccess.overwriting(request);
             return joined(request, who, path, granted, stat, sharing, moment)
                     .map(open -> opened(request, open, kept, stat));
-        } catch (SmbException e) {
+        } catch (RuntimeException e) {
             granted.file().close();
             throw e;
         }
     }
 
     private Outcome<OpenResult> opened(OpenRequest request, LocalOpen open, DosAttributes kept, StoreStat stat) {
+        enter(open, true);
         if (!request.disposition().overwrites()) {
             return done(open, CreateAction.OPENED, () -> share.facts().of(stat, kept, open));
         }
@@ -253,6 +260,9 @@ final class OpenAlgorithm {
         open.attach(granted.file());
         Outcome<FileNode> added = share.nodes().add(stat.key(), open, sharing);
         if (added instanceof Outcome.Fail<FileNode> fail) {
+            if (fail.status() == NtStatus.SHARING_VIOLATION) {
+                breakForSharing(stat.key(), open);
+            }
             throw fail.status().exception();
         }
         open.join(((Outcome.Done<FileNode>) added).value());
@@ -264,6 +274,42 @@ final class OpenAlgorithm {
         return Optional.of(open);
     }
 
+    /** Who only caches a handle gives it up; then the open starts again. */
+    void breakForSharing(FileKey key, LocalOpen open) {
+        Optional<FileNode> node = share.nodes().find(key);
+        if (node.isPresent()
+                && node.get().caching().breakForSharing(open.caching()) instanceof Outcome.Wait<Void> wait) {
+            throw new BreakWait(wait.operation());
+        }
+    }
+
+    /**
+     * 2.1.4.12, case OPEN: others give up what they may not cache beside this open. With FILE_DELETE_ON_CLOSE that is
+     * handles, too: smb2.lease.unlink pins Windows.
+     */
+    void enter(LocalOpen open, boolean wait) {
+        FileCaching caching = open.node().caching();
+        Outcome<Void> breaking = caching.enter(open.caching(), wait);
+        if (wait && open.deleteOnClose() && !(breaking instanceof Outcome.Wait)) {
+            breaking = caching.breakHandles(open.caching(), false);
+            if (breaking instanceof Outcome.Wait) {
+                caching.leave(open.caching()).run();
+            }
+        }
+        if (breaking instanceof Outcome.Wait<Void> waiting) {
+            share.nodes().withdraw(open.node(), open);
+            throw new BreakWait(waiting.operation());
+        }
+    }
+
+    /** MS-SMB2 3.3.5.9.8: a lease belongs to one file. */
+    private void refuseKeyOfAnotherFile(OpenRequest request, Optional<FileKey> file) {
+        Optional<LeaseKey> key = request.caching().leaseKey();
+        if (key.isPresent() && share.nodes().oplocks().isOfAnotherFile(key.get(), file)) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+    }
+
     private interface Metadata {
         FileMetadata read();
     }
@@ -271,8 +317,13 @@ final class OpenAlgorithm {
     /** What is left once sharing allows; the open is withdrawn if that fails. */
     private Outcome<OpenResult> done(LocalOpen open, CreateAction action, Metadata metadata) {
         try {
-            return new Outcome.Done<>(new OpenResult(open, action, metadata.read()));
+            FileMetadata facts = metadata.read();
+            FileNode node = open.node();
+            node.caching()
+                    .grant(open.caching(), node.isDeletePending(), node.locks().size() > 0);
+            return new Outcome.Done<>(new OpenResult(open, action, facts));
         } catch (SmbException e) {
+            open.node().caching().leave(open.caching()).run();
             share.nodes().withdraw(open.node(), open);
             throw e;
         }
@@ -280,7 +331,7 @@ final class OpenAlgorithm {
 
     private FileMetadata overwritten(OpenRequest request, LocalOpen open, DosAttributes before) {
         StoreFile file = open.file();
-        file.truncate(0);
+        FileChange.ofSize(share, open, () -> file.truncate(0));
         int attributes = request.fileAttributes() & FileAttributes.SETTABLE & ~FileAttributes.NOT_CONTENT_INDEXED;
         DosAttributes kept = new DosAttributes(attributes | FileAttributes.ARCHIVE, before.creationTime(), 0);
         share.facts().keep(file, kept);

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.type.SecurityContext;
+import org.smbd.vfs.oplock.CachingRequest;
 
 /**
  * What an open asks for. MS-FSA 2.1.5.1, with the checks of MS-SMB2 3.3.5.9 left to {@link FileService#open} where they
@@ -21,6 +22,7 @@ import org.smbd.core.type.SecurityContext;
  * @param accessMax rights that the share leaves to this user; others are refused
  * @param posix whether it has POSIX semantics, and how
  * @param extendedAttributes of a file that is created or overwritten
+ * @param caching the oplock or lease that is asked for
  */
 public record OpenRequest(
         SecurityContext context,
@@ -33,7 +35,8 @@ public record OpenRequest(
         long allocationSize,
         int accessMax,
         Optional<PosixCreate> posix,
-        List<ExtendedAttribute> extendedAttributes) {
+        List<ExtendedAttribute> extendedAttributes,
+        CachingRequest caching) {
     public OpenRequest {
         extendedAttributes = List.copyOf(extendedAttributes);
     }
@@ -51,7 +54,8 @@ public record OpenRequest(
                 allocationSize,
                 otherAccessMax,
                 posix,
-                extendedAttributes);
+                extendedAttributes,
+                caching);
     }
 
     /** The same for another path, with other options. */
@@ -67,10 +71,11 @@ public record OpenRequest(
                 allocationSize,
                 accessMax,
                 posix,
-                extendedAttributes);
+                extendedAttributes,
+                caching);
     }
 
-    /** The same for another path, or with other demands. */
+    /** The same for another path, or with other demands, and without caching. */
     OpenRequest with(
             String newPath, int newAccess, int newShareAccess, CreateDisposition newDisposition, int newOptions) {
         return new OpenRequest(
@@ -84,6 +89,7 @@ public record OpenRequest(
                 0,
                 accessMax,
                 posix,
-                extendedAttributes);
+                extendedAttributes,
+                CachingRequest.Nothing.INSTANCE);
     }
 }

@@ -71,17 +71,25 @@ final class RenameAlgorithm {
         String oldLocation = open.location();
         String lost = "";
         share.dirtyNames().settleBelow(open.who(), from);
+        Runnable rename = () -> share.volume().rename(open.who(), from, to, overwriting);
+        DirectoryChange.of(
+                share,
+                open,
+                () -> DirectoryChange.of(share, open, target.hostParent(), () -> {
+                    if (replaced) {
+                        share.removingName(target.hostPath(), rename);
+                        removeOtherCase(open, target, to);
+                    } else {
+                        rename.run();
+                    }
+                }));
         if (replaced) {
-            share.removingName(target.hostPath(), () -> share.volume().rename(open.who(), from, to, overwriting));
-            removeOtherCase(open, target, to);
             lost = share.location(share.volume().canonical(open.who(), target.hostPath()));
             Optional<FileNode> loser =
                     share.nodes().find(target.stat().orElseThrow().key());
             if (loser.isPresent()) {
                 loser.get().nameGone(lost);
             }
-        } else {
-            share.volume().rename(open.who(), from, to, overwriting);
         }
         share.nameRemoved(open.who(), HostPaths.parent(from), HostPaths.name(from));
         share.nameAdded(open.who(), target.hostParent(), HostPaths.name(to));
@@ -135,11 +143,13 @@ final class RenameAlgorithm {
         if (!share.leadsTo(open.who(), open.hostPath(), source.key())) {
             throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
         }
-        if (exists) {
-            replaceByLink(open, target, to);
-        } else {
-            share.volume().link(open.who(), open.hostPath(), to);
-        }
+        DirectoryChange.of(share, open, target.hostParent(), () -> {
+            if (exists) {
+                replaceByLink(open, target, to);
+            } else {
+                share.volume().link(open.who(), open.hostPath(), to);
+            }
+        });
         share.nameAdded(open.who(), target.hostParent(), HostPaths.name(to));
         share.changes().post(RenameChanges.ofLink(share.location(to), replaced));
     }

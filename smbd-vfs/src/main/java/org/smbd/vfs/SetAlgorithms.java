@@ -111,7 +111,7 @@ final class SetAlgorithms {
         if (endOfFile < 0) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
-        open.file().truncate(endOfFile);
+        FileChange.ofSize(share, open, () -> open.file().truncate(endOfFile));
         putTimesBack(open);
         open.reportChange(CompletionFilter.SIZE | CompletionFilter.LAST_WRITE);
     }
@@ -131,9 +131,9 @@ final class SetAlgorithms {
         }
         long reserved = share.aligned(open, allocationSize);
         if (reserved < open.file().stat().size()) {
-            open.file().truncate(reserved);
+            FileChange.ofSize(share, open, () -> open.file().truncate(reserved));
         } else {
-            open.file().allocate(allocationSize);
+            FileChange.ofSize(share, open, () -> open.file().allocate(allocationSize));
         }
         open.node().setReservedBytes(reserved);
         putTimesBack(open);

@@ -126,14 +126,7 @@ record Share(
             if (!leadsTo(open.who(), path, open.node().key())) {
                 return true; // renamed or replaced behind our back: that file is not ours to delete
             }
-            removingName(path, () -> {
-                if (open.isDirectory()) {
-                    new VetoedEntries(this).delete(open.who(), path);
-                    volume.removeDirectory(open.who(), path);
-                } else {
-                    volume.unlink(open.who(), path);
-                }
-            });
+            DirectoryChange.of(this, open, () -> removingName(path, () -> remove(open, path)));
             nameRemoved(open.who(), HostPaths.parent(path), HostPaths.name(path));
             changes().post(Change.removed(open.location(), open.isDirectory()));
             return true;
@@ -185,10 +178,12 @@ record Share(
     /** Ends an open that nobody has seen. */
     void closeQuietly(LocalOpen open) {
         if (open.beginClose()) {
+            Runnable others = open.node().caching().leave(open.caching());
             try {
                 nodes.remove(open.node(), open); // it may be the last one of a file that is to go
             } finally {
                 open.file().close();
+                others.run();
             }
         }
     }
@@ -203,6 +198,15 @@ record Share(
     boolean leadsTo(PosixIdentity who, String hostPath, FileKey key) {
         return volume.stat(who, hostPath).filter(stat -> stat.key().equals(key)).isPresent()
                 || isLink(who, hostPath, key);
+    }
+
+    private void remove(LocalOpen open, String path) {
+        if (open.isDirectory()) {
+            new VetoedEntries(this).delete(open.who(), path);
+            volume.removeDirectory(open.who(), path);
+        } else {
+            volume.unlink(open.who(), path);
+        }
     }
 
     void nameAdded(PosixIdentity who, String hostParent, String hostName) {

@@ -67,6 +67,9 @@ final class StreamOpenAlgorithm {
         } catch (SmbException e) {
             share.closeQuietly(base);
             return new Outcome.Fail<>(e.status());
+        } catch (BreakWait e) {
+            share.closeQuietly(base);
+            throw e;
         } finally {
             base.node().appends().unlock();
         }
@@ -107,9 +110,12 @@ final class StreamOpenAlgorithm {
             if (request.allocationSize() > 0 && (overwrites || there.isEmpty())) {
                 file.allocate(request.allocationSize());
             }
+            FileNode node = open.node();
+            node.caching()
+                    .grant(open.caching(), node.isDeletePending(), node.locks().size() > 0);
             return new OpenResult(
                     open, action(request, there.isPresent()), share.facts().of(open));
-        } catch (SmbException e) {
+        } catch (RuntimeException e) {
             file.close();
             throw e;
         }
@@ -189,18 +195,28 @@ final class StreamOpenAlgorithm {
         Outcome<FileNode> added = share.nodes().add(file.stat().key(), open, sharing);
         if (added instanceof Outcome.Fail<FileNode> fail) {
             base.node().removeStream(open);
+            if (fail.status() == NtStatus.SHARING_VIOLATION) {
+                files.breakForSharing(file.stat().key(), open);
+            }
             throw fail.status().exception();
         }
         open.join(((Outcome.Done<FileNode>) added).value());
+        try {
+            files.enter(open, true);
+        } catch (BreakWait e) {
+            base.node().removeStream(open);
+            throw e;
+        }
         return open;
     }
 
     private void overwrite(StreamFile file, LocalOpen open) {
         try {
-            file.truncate(0);
+            FileChange.ofSize(share, open, () -> file.truncate(0));
             open.reportChange(CompletionFilter.SIZE | CompletionFilter.LAST_WRITE);
         } catch (SmbException e) {
             open.base().orElseThrow().node().removeStream(open);
+            open.node().caching().leave(open.caching()).run();
             share.nodes().withdraw(open.node(), open);
             throw e;
         }

@@ -24,6 +24,7 @@ import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.core.type.Sid;
 import org.smbd.vfs.node.NodeTable;
+import org.smbd.vfs.oplock.CachingRequest;
 import org.smbd.vfs.store.Identities;
 import org.smbd.vfs.store.Volume;
 
@@ -133,7 +134,8 @@ abstract class FileServiceFixture {
                     0,
                     accessMax,
                     posix,
-                    List.of()));
+                    List.of(),
+                    CachingRequest.Nothing.INSTANCE));
         }
 
         OpenResult result() {

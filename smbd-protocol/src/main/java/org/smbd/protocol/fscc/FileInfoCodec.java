@@ -32,6 +32,7 @@ public final class FileInfoCodec {
             FileInformationClass infoClass, FileFacts facts, int outputBufferLength, WireWriter out) {
         OutputBudget.requireFixedPart(outputBufferLength, infoClass.queryLengthMin());
         return switch (infoClass) {
+            case ALL -> all(facts, outputBufferLength, out);
             case STREAM -> StreamInfoCodec.encode(facts.streams(), outputBufferLength, out);
             case NORMALIZED_NAME -> name(facts.normalizedName(), outputBufferLength, out);
             case ALTERNATE_NAME ->
@@ -56,7 +57,6 @@ public final class FileInfoCodec {
             case POSITION -> out.i64(facts.currentByteOffset()); // CurrentByteOffset
             case MODE -> out.i32(facts.mode()); // Mode
             case ALIGNMENT -> out.i32(FILE_BYTE_ALIGNMENT); // AlignmentRequirement
-            case ALL -> all(facts, out);
             case COMPRESSION -> compression(facts.metadata(), out);
             case NETWORK_OPEN -> networkOpen(facts.metadata(), out);
             case ATTRIBUTE_TAG -> attributeTag(facts.metadata(), out);
@@ -91,10 +91,12 @@ public final class FileInfoCodec {
     }
 
     /**
-     * MS-FSCC 2.4.2 FileAllInformation, with the empty name of MS-SMB2 3.3.5.20.1. It has the whole length of Windows'
-     * structure, which ends with the first unit of the name and pads it: Linux refuses the 100 bytes up to the name.
+     * MS-FSCC 2.4.2 FileAllInformation, with the path as Windows tells it up to Server 2012 R2: MS-SMB2 3.3.5.20.1,
+     * note 420; smb2.oplock.batch19 pins it. It has at least the whole length of Windows' structure, which ends with
+     * the first unit of the name and pads it: Linux refuses the 100 bytes up to the name.
      */
-    private static void all(FileFacts facts, WireWriter out) {
+    private static NtStatus all(FileFacts facts, int outputBufferLength, WireWriter out) {
+        int begin = out.position();
         FileMetadata metadata = facts.metadata();
         basic(metadata, out);
         standard(metadata, out);
@@ -104,8 +106,11 @@ public final class FileInfoCodec {
         out.i64(facts.currentByteOffset()); // PositionInformation
         out.i32(facts.mode()); // ModeInformation
         out.i32(FILE_BYTE_ALIGNMENT); // AlignmentInformation
-        out.i32(0); // NameInformation.FileNameLength
-        out.zeros(ALL_PADDING_BYTES);
+        String path = "\\" + facts.normalizedName();
+        out.i32(2 * path.length()); // NameInformation.FileNameLength
+        out.utf16(path); // NameInformation.FileName
+        out.zeros(Math.max(0, ALL_PADDING_BYTES - 2 * path.length()));
+        return OutputBudget.cut(out, begin, outputBufferLength, FileInformationClass.ALL.queryLengthMin());
     }
 
     /** MS-FSCC 2.4.9 FileCompressionInformation of a file that is not compressed. */

@@ -39,7 +39,8 @@ class FileInfoCodecTest {
                 Arguments.of(
                         FileInformationClass.ALL,
                         BASIC + STANDARD + FILE_ID
-                                + "17000000 a9001200 99000000 00000000 02000000 00000000 00000000 00000000"),
+                                + "17000000 a9001200 99000000 00000000 02000000 00000000 0a000000"
+                                + Hex.utf16("\\ab\\c")),
                 Arguments.of(FileInformationClass.STREAM, STREAMS),
                 Arguments.of(FileInformationClass.COMPRESSION, "00300000 00000000 0000 00 00 00 000000"),
                 Arguments.of(

@@ -58,7 +58,8 @@ final class ConfigLoader {
                 Net.from(values),
                 shares,
                 refused,
-                ChangeNotify.from(values));
+                ChangeNotify.from(values),
+                Leases.from(values));
         List<ConfigWarning> all = new ArrayList<>(reader.warnings());
         all.addAll(warnings);
         List<EffectiveSection> sections = new ArrayList<>();

@@ -27,7 +27,8 @@ public final class IpcShare {
             NameOptions.DEFAULT,
             new ShareAttributes(false, "", true, false, ""),
             Locking.DEFAULT,
-            DosOptions.DEFAULT);
+            DosOptions.DEFAULT,
+            new ShareConfig.Oplocks(false, false));
 
     private IpcShare() {}
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param shares what is served, [homes] among them
  * @param refusedShares what the configuration names and is not served, with the reason
  * @param changeNotify whether clients are told of changes in directories
+ * @param leases which leases are granted
  */
 public record ServerConfig(
         Names names,
@@ -30,7 +31,8 @@ public record ServerConfig(
         Net net,
         List<ShareConfig> shares,
         List<RefusedShare> refusedShares,
-        ChangeNotify changeNotify) {
+        ChangeNotify changeNotify,
+        Leases leases) {
     public ServerConfig {
         shares = List.copyOf(shares);
         refusedShares = List.copyOf(refusedShares);

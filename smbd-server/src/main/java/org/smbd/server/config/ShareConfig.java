@@ -26,6 +26,7 @@ import org.smbd.vfs.name.NameOptions;
  * @param attributes what is kept in extended attributes of the host
  * @param locking what byte-range locks are good for
  * @param dos how what DOS knew of a file is treated
+ * @param oplocks whether clients may cache
  */
 public record ShareConfig(
         String name,
@@ -45,7 +46,8 @@ public record ShareConfig(
         NameOptions names,
         ShareAttributes attributes,
         Locking locking,
-        DosOptions dos) {
+        DosOptions dos,
+        Oplocks oplocks) {
     /** The section that stands for the home directory of whoever connects. */
     public static final String HOMES = "homes";
 
@@ -156,6 +158,21 @@ public record ShareConfig(
         }
     }
 
+    /**
+     * Whether clients may cache.
+     *
+     * @param granted whether oplocks and leases are granted at all
+     * @param levelTwo whether level II is, on its own or in place of more
+     */
+    public record Oplocks(boolean granted, boolean levelTwo) {
+        /** Samba's defaults. */
+        public static final Oplocks ALL = new Oplocks(true, true);
+
+        static Oplocks from(Values values) {
+            return new Oplocks(values.bool("oplocks", true), values.bool("level2 oplocks", true));
+        }
+    }
+
     static ShareConfig from(String name, Values values) {
         return new ShareConfig(
                 name,
@@ -175,7 +192,8 @@ public record ShareConfig(
                 FileNames.from(values),
                 ShareAttributes.from(values),
                 Locking.from(values),
-                DosFiles.from(values));
+                DosFiles.from(values),
+                Oplocks.from(values));
     }
 
     /** Whether this is the section that stands for home directories. */
@@ -203,7 +221,8 @@ public record ShareConfig(
                 names,
                 attributes,
                 locking,
-                dos);
+                dos,
+                oplocks);
     }
 
     /** This share as one client finds it, with the variables in the options of its modules replaced. */
@@ -226,6 +245,7 @@ public record ShareConfig(
                 names,
                 attributes,
                 locking,
-                dos);
+                dos,
+                oplocks);
     }
 }

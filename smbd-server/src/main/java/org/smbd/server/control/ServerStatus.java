@@ -73,8 +73,11 @@ public record ServerStatus(
      * @param path below the share, with slashes
      * @param access the granted access, as words
      * @param locks byte-range locks that it holds or waits for
+     * @param oplock {@code none}, {@code level2}, {@code exclusive}, {@code batch} or {@code lease}
+     * @param lease what is cached under a lease, such as {@code RWH}; empty where there is none
      */
-    public record OpenStatus(String share, String path, String user, String access, int locks) {}
+    public record OpenStatus(
+            String share, String path, String user, String access, int locks, String oplock, String lease) {}
 
     /**
      * What happened of one kind.

@@ -99,5 +99,7 @@ final class StatusJson {
         json.writeStringField("user", open.user());
         json.writeStringField("access", open.access());
         json.writeNumberField("locks", open.locks());
+        json.writeStringField("oplock", open.oplock());
+        json.writeStringField("lease", open.lease());
     }
 }

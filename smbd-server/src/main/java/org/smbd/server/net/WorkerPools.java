@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.smbd.vfs.oplock.BreakClock;
 
 /**
  * The threads behind the event loops: for requests, for log-ins, and one for timers. Their count is fixed; what waits
@@ -59,6 +60,27 @@ public final class WorkerPools implements AutoCloseable {
     /** For short tasks at a later time; they must not block. */
     public ScheduledExecutorService timer() {
         return timer;
+    }
+
+    /** Breaks time out by the timer, and who waits for them goes on as a request does. */
+    public BreakClock breakClock() {
+        return new BreakClock() {
+            @Override
+            public void after(Duration delay, Runnable task) {
+                try {
+                    timer.schedule(() -> requests().execute(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+                } catch (RejectedExecutionException stopped) {
+                    if (!timer.isShutdown()) {
+                        throw stopped;
+                    }
+                }
+            }
+
+            @Override
+            public void resume(Runnable task) {
+                requests().execute(task);
+            }
+        };
     }
 
     /** Lets what was begun end, for so long at most. */

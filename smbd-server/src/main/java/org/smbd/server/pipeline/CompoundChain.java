@@ -255,6 +255,7 @@ final class CompoundChain {
             List<ReplyWriter.Written> batch = List.copyOf(written);
             written.clear();
             pipeline.writer().send(connection, batch);
+            batch.forEach(sent -> sent.request().sent());
         }
     }
 

@@ -76,7 +76,7 @@ final class ReplyWriter {
         ByteBuf message = buffer.take();
         Smb2Header.setCredits(message, ResponseBuffer.MESSAGE, grant(List.of(request)));
         if (sealsReply(request)) {
-            seal(request, message);
+            seal(request.session(), message);
         } else {
             frame(message);
         }
@@ -96,7 +96,7 @@ final class ReplyWriter {
         boolean seals = responses.stream().anyMatch(written -> sealsReply(written.request()));
         ByteBuf frame = responses.size() == 1 ? last.buffer() : join(responses, !seals);
         if (seals) {
-            seal(last.request(), frame);
+            seal(last.request().session(), frame);
         } else {
             if (responses.size() == 1 && signsReply(last.request())) {
                 sign(last.request(), frame, ResponseBuffer.MESSAGE, last.messageBytes());
@@ -200,16 +200,14 @@ final class ReplyWriter {
         security.sign(frame, start, messageBytes);
     }
 
-    private static void seal(Request request, ByteBuf frame) {
+    static void seal(Session session, ByteBuf frame) {
         int messageBytes = frame.writerIndex() - ResponseBuffer.MESSAGE;
-        request.session()
-                .security()
-                .seal(request.session().sessionId(), frame, ResponseBuffer.FRAME_HEADER_BYTES, messageBytes);
+        session.security().seal(session.sessionId(), frame, ResponseBuffer.FRAME_HEADER_BYTES, messageBytes);
         frame.setInt(0, messageBytes + ResponseBuffer.TRANSFORM_HEADER_BYTES);
         frame.readerIndex(0);
     }
 
-    private static void frame(ByteBuf frame) {
+    static void frame(ByteBuf frame) {
         int start = ResponseBuffer.MESSAGE - ResponseBuffer.FRAME_HEADER_BYTES;
         frame.setInt(start, frame.writerIndex() - ResponseBuffer.MESSAGE);
         frame.readerIndex(start);

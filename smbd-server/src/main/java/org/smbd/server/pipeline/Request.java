@@ -33,6 +33,7 @@ public final class Request implements RequestContext {
     private int replyTreeId;
     private boolean signReply;
     private boolean mayBlock = true;
+    private Runnable sentListener = () -> {};
 
     /**
      * A request as it came.
@@ -89,6 +90,16 @@ public final class Request implements RequestContext {
     @Override
     public ByteBuf payload(int fixedBytes, int payloadBytesMax) {
         return response.payload(fixedBytes, payloadBytesMax);
+    }
+
+    @Override
+    public void onSent(Runnable listener) {
+        sentListener = listener;
+    }
+
+    /** The reply is on its way. */
+    void sent() {
+        sentListener.run();
     }
 
     @Override

@@ -46,6 +46,12 @@ public interface RequestContext {
     }
 
     /**
+     * Has something done, which must not block, once the reply is on its way: what is sent from then on comes behind
+     * it. Not done if the connection ends before.
+     */
+    void onSent(Runnable listener);
+
+    /**
      * Room for payload in the response, behind {@code fixedBytes} of the response body: a direct buffer with
      * {@code writerIndex} 0 and {@code payloadBytesMax} bytes of capacity. The pipeline owns it.
      */

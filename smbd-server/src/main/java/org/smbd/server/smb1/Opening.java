@@ -19,6 +19,7 @@ import org.smbd.server.smb2.OpenVersion;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.OpenRequest;
 import org.smbd.vfs.OpenResult;
+import org.smbd.vfs.oplock.CachingRequest;
 
 /** Opens files for commands: the one place that makes {@link OpenRequest}s. */
 final class Opening {
@@ -93,7 +94,8 @@ final class Opening {
                 wish.allocationSize(),
                 share.maximalAccess(),
                 Optional.empty(),
-                wish.extendedAttributes());
+                wish.extendedAttributes(),
+                CachingRequest.Nothing.INSTANCE);
         FileService files = version.files();
         return Smb1Reply.when(files.open(request), result -> then.apply(new Opened(files, result)));
     }

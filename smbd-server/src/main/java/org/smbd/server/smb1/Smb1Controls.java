@@ -109,6 +109,11 @@ final class Smb1Controls {
         }
 
         @Override
+        public void onSent(Runnable listener) {
+            throw new UnsupportedOperationException("control requests grant and acknowledge nothing");
+        }
+
+        @Override
         public ByteBuf payload(int fixedBytes, int payloadBytesMax) {
             release();
             payload = call.buffer(payloadBytesMax);

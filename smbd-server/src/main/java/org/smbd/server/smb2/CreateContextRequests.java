@@ -18,7 +18,7 @@ import org.smbd.vfs.PosixCreate;
 
 /**
  * What the contexts of a CREATE come to: MS-SMB2 3.3.5.9, Create Context Validation, and 3.3.5.9.1 to .13. Requests for
- * durability, leases and what is unknown stay unanswered, as if they had not been there.
+ * durability and what is unknown stay unanswered, as if they had not been there.
  */
 final class CreateContextRequests {
     private CreateContext.QueryMaximalAccess queryMaximalAccess;
@@ -27,6 +27,7 @@ final class CreateContextRequests {
     private Optional<PosixCreate> posix = Optional.empty();
     private long timewarp;
     private List<ExtendedAttribute> extendedAttributes = List.of();
+    private CreateContext lease;
 
     private CreateContextRequests() {}
 
@@ -46,6 +47,8 @@ final class CreateContextRequests {
             queryMaximalAccess = query;
         } else if (context instanceof CreateContext.QueryOnDiskId) {
             queryOnDiskId = true;
+        } else if (context instanceof CreateContext.RequestLease || context instanceof CreateContext.RequestLeaseV2) {
+            lease = context;
         } else if (context instanceof CreateContext.AllocationSize size) {
             allocationSizeBytes = size.allocationSizeBytes();
         } else if (context instanceof CreateContext.Posix create) {
@@ -109,8 +112,13 @@ final class CreateContextRequests {
         return extendedAttributes;
     }
 
+    /** RqLs of either version, if there is one. */
+    Optional<CreateContext> lease() {
+        return Optional.ofNullable(lease);
+    }
+
     /**
-     * The answers, in a fixed order.
+     * The answers, in a fixed order; the caller may add more.
      *
      * @param maximalAccess asked only if the client needs it
      * @param posixMetadata the same

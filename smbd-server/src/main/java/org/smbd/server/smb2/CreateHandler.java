@@ -14,6 +14,7 @@ import org.smbd.protocol.smb2.CreateRequest;
 import org.smbd.protocol.smb2.CreateResponse;
 import org.smbd.protocol.smb2.ErrorBody;
 import org.smbd.protocol.smb2.OplockLevel;
+import org.smbd.server.config.Leases;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.PendingReply;
 import org.smbd.server.pipeline.Reply;
@@ -25,6 +26,8 @@ import org.smbd.vfs.FileService;
 import org.smbd.vfs.OpenRequest;
 import org.smbd.vfs.OpenResult;
 import org.smbd.vfs.Outcome;
+import org.smbd.vfs.oplock.CachingRequest;
+import org.smbd.vfs.oplock.CachingState;
 
 /** MS-SMB2 3.3.5.9 Receiving an SMB2 CREATE Request, for files and for pipes. */
 public final class CreateHandler {
@@ -35,9 +38,11 @@ public final class CreateHandler {
             | CreateOptions.OPEN_FOR_FREE_SPACE_QUERY;
 
     private final PipeTree pipes;
+    private final CachingRequests caching;
 
-    public CreateHandler(PipeTree pipes) {
+    public CreateHandler(PipeTree pipes, Leases leases) {
         this.pipes = pipes;
+        this.caching = new CachingRequests(leases);
     }
 
     public Reply handle(RequestContext context, CreateRequest request) {
@@ -69,28 +74,31 @@ public final class CreateHandler {
         OpenResource pipe = new OpenResource.Pipe(pipes.open(request.name(), context.caller()));
         OpenHandle handle = context.session().register(context.tree(), pipe);
         context.created(handle);
-        return Reply.success(response(handle, CreateAction.OPENED, PipeInformation.METADATA, List.of()));
+        return Reply.success(
+                response(handle, OplockLevel.NONE, CreateAction.OPENED, PipeInformation.METADATA, List.of()));
     }
 
-    private static Reply openFile(
+    private Reply openFile(
             RequestContext context,
             OpenVersion version,
             CreateRequest request,
             CreateDisposition disposition,
             CreateContextRequests contexts) {
         FileService files = version.files();
-        OpenRequest open = openRequest(context.tree(), version.path(), request, disposition, contexts);
+        OpenBreaks breaks = new OpenBreaks(context.session(), context.tree().encryptData());
+        CachingRequest wanted = caching.of(context, request, contexts.lease(), breaks);
+        OpenRequest open = openRequest(context.tree(), version.path(), request, disposition, contexts, wanted);
         Outcome<OpenResult> outcome = files.open(open);
         if (outcome instanceof Outcome.Wait<OpenResult> wait) {
-            return new Reply.Pending(
-                    PendingReply.of(wait.operation(), later -> orStatus(() -> reply(context, files, contexts, later))));
+            return new Reply.Pending(PendingReply.of(
+                    wait.operation(), later -> orStatus(() -> reply(context, files, contexts, breaks, later))));
         }
         if (outcome.equals(new Outcome.Fail<OpenResult>(NtStatus.STOPPED_ON_SYMLINK))) {
             return new Reply.Failure(
                     NtStatus.STOPPED_ON_SYMLINK,
                     files.stoppedAt(open).map(ReparseControls::stopped).orElse(ErrorBody.Empty.INSTANCE));
         }
-        return reply(context, files, contexts, outcome);
+        return reply(context, files, contexts, breaks, outcome);
     }
 
     /** Behind a wait no pipeline stands around to turn an exception into a status. */
@@ -107,7 +115,8 @@ public final class CreateHandler {
             String path,
             CreateRequest request,
             CreateDisposition disposition,
-            CreateContextRequests contexts) {
+            CreateContextRequests contexts,
+            CachingRequest wanted) {
         int desiredAccess = CreateOptions.has(request.createOptions(), CreateOptions.NO_INTERMEDIATE_BUFFERING)
                 ? request.desiredAccess() & ~AccessMask.FILE_APPEND_DATA
                 : request.desiredAccess();
@@ -122,11 +131,16 @@ public final class CreateHandler {
                 contexts.allocationSizeBytes(),
                 tree.maximalAccess(),
                 contexts.posix(),
-                contexts.extendedAttributes());
+                contexts.extendedAttributes(),
+                wanted);
     }
 
     private static Reply reply(
-            RequestContext context, FileService files, CreateContextRequests contexts, Outcome<OpenResult> outcome) {
+            RequestContext context,
+            FileService files,
+            CreateContextRequests contexts,
+            OpenBreaks breaks,
+            Outcome<OpenResult> outcome) {
         if (outcome instanceof Outcome.Fail<OpenResult> fail) {
             return Reply.failure(fail.status());
         }
@@ -135,14 +149,23 @@ public final class CreateHandler {
         context.created(handle);
         List<CreateContextResponse> answers = contexts.answers(
                 result.metadata(), () -> files.maximalAccess(result.open()), () -> files.queryPosix(result.open()));
-        return Reply.success(response(handle, result.action(), result.metadata(), answers));
+        breaks.registered(handle);
+        CachingState granted = result.open().caching().state();
+        CachingLevels.context(granted).ifPresent(answers::add);
+        context.onSent(result.open().caching()::answered); // before, its client would not know what breaks
+        return Reply.success(
+                response(handle, CachingLevels.levelOf(granted), result.action(), result.metadata(), answers));
     }
 
     @SuppressWarnings("EnumOrdinal") // the ordinal of a CreateAction is its wire value
     private static CreateResponse response(
-            OpenHandle handle, CreateAction action, FileMetadata metadata, List<CreateContextResponse> answers) {
+            OpenHandle handle,
+            int oplockLevel,
+            CreateAction action,
+            FileMetadata metadata,
+            List<CreateContextResponse> answers) {
         return new CreateResponse(
-                OplockLevel.NONE,
+                oplockLevel,
                 0,
                 action.ordinal(),
                 metadata.creationTime(),

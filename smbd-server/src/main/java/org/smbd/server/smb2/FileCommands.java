@@ -14,6 +14,7 @@ import org.smbd.protocol.smb2.ReadRequest;
 import org.smbd.protocol.smb2.SetInfoRequest;
 import org.smbd.protocol.smb2.Smb2Request;
 import org.smbd.protocol.smb2.WriteRequest;
+import org.smbd.server.config.Leases;
 import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.CommandHandler;
@@ -42,10 +43,12 @@ public final class FileCommands implements CommandHandler {
      * @param locksPerOpenMax byte-range locks that one open may hold
      * @param requests the pool that requests run on
      * @param interfaces what clients may connect to
+     * @param leases which leases are granted
      */
-    public FileCommands(PipeTree pipes, int locksPerOpenMax, Executor requests, ServerInterfaces interfaces) {
+    public FileCommands(
+            PipeTree pipes, int locksPerOpenMax, Executor requests, ServerInterfaces interfaces, Leases leases) {
         this.lock = new LockHandler(locksPerOpenMax);
-        this.create = new CreateHandler(pipes);
+        this.create = new CreateHandler(pipes, leases);
         this.ioctl = new IoctlHandler(pipes, requests, interfaces);
     }
 

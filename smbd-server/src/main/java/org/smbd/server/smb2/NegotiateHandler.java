@@ -107,7 +107,8 @@ public final class NegotiateHandler {
                 request.dialects(),
                 (multiCredit ? GlobalCapabilities.LARGE_MTU : 0)
                         | (announcesEncryption ? GlobalCapabilities.ENCRYPTION : 0)
-                        | settings.channelCapabilities(dialect, request.capabilities()),
+                        | settings.channelCapabilities(dialect, request.capabilities())
+                        | settings.leaseCapabilities(dialect),
                 SecurityMode.SIGNING_ENABLED | (settings.signingRequired() ? SecurityMode.SIGNING_REQUIRED : 0),
                 multiCredit ? settings.maxTransactSizeBytes() : SINGLE_CREDIT_BYTES,
                 multiCredit ? settings.maxReadSizeBytes() : SINGLE_CREDIT_BYTES,

@@ -5,6 +5,7 @@ import org.smbd.protocol.crypto.EncryptionAlgorithm;
 import org.smbd.protocol.crypto.SigningAlgorithm;
 import org.smbd.protocol.smb2.Dialect;
 import org.smbd.protocol.smb2.GlobalCapabilities;
+import org.smbd.server.config.Leases;
 
 /**
  * What this server offers in negotiations.
@@ -20,6 +21,7 @@ import org.smbd.protocol.smb2.GlobalCapabilities;
  * @param securityHint the token of MS-SPNG 3.2.5.2 that names our mechanisms; not changed
  * @param posixExtensions whether opens can have POSIX semantics on any share
  * @param multiChannel IsMultiChannelCapable
+ * @param leases which leases are granted
  */
 @SuppressWarnings("ArrayRecordComponent") // made once, never compared
 public record NegotiateSettings(
@@ -33,7 +35,8 @@ public record NegotiateSettings(
         int maxWriteSizeBytes,
         byte[] securityHint,
         boolean posixExtensions,
-        boolean multiChannel) {
+        boolean multiChannel,
+        Leases leases) {
     public NegotiateSettings {
         ciphers = List.copyOf(ciphers);
         signingAlgorithms = List.copyOf(signingAlgorithms);
@@ -48,6 +51,14 @@ public record NegotiateSettings(
         int possible = (multiChannel && dialect.isSmb3() ? GlobalCapabilities.MULTI_CHANNEL : 0)
                 | (dialect.hasPreauthIntegrity() ? GlobalCapabilities.NOTIFICATIONS : 0);
         return possible & clientCapabilities;
+    }
+
+    /** What ServerCapabilities say of leases: 3.3.5.4. */
+    int leaseCapabilities(Dialect dialect) {
+        return (leases.files() && dialect.hasLeases() ? GlobalCapabilities.LEASING : 0)
+                | (leases.files() && leases.directories() && dialect.isSmb3()
+                        ? GlobalCapabilities.DIRECTORY_LEASING
+                        : 0);
     }
 
     boolean offersEncryption() {

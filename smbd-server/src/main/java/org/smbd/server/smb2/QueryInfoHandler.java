@@ -62,7 +62,7 @@ public final class QueryInfoHandler {
         int budget = request.outputBufferLength();
         int roomBytes = FIXED_PARTS_BYTES_MAX
                 + (infoClass == FileInformationClass.STREAM ? Math.min(budget, STREAMS_BYTES_MAX) : 0)
-                + (infoClass == FileInformationClass.NORMALIZED_NAME
+                + (infoClass == FileInformationClass.NORMALIZED_NAME || infoClass == FileInformationClass.ALL
                         ? 2 * facts.normalizedName().length()
                         : 0);
         return answer(

@@ -1,5 +1,7 @@
 package org.smbd.server.smb2;
 
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.SecurityDescriptor;
@@ -19,6 +21,7 @@ import org.smbd.server.session.TreeConnect;
 import org.smbd.vfs.BasicInformation;
 import org.smbd.vfs.FileOpen;
 import org.smbd.vfs.FileService;
+import org.smbd.vfs.NameChange;
 
 /** MS-SMB2 3.3.5.21 Receiving an SMB2 SET_INFO Request. */
 public final class SetInfoHandler {
@@ -53,8 +56,26 @@ public final class SetInfoHandler {
         OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
         OpenTarget.requireAll(file.open(), infoClass.setAccess());
         SetFileInformation information = SetFileInformation.decode(infoClass, new WireReader(request.buffer()));
-        apply(handle.tree(), file, infoClass, information);
-        return DONE;
+        Supplier<Reply> change = () -> {
+            apply(handle.tree(), file, infoClass, information);
+            return DONE;
+        };
+        return nameChange(information)
+                .map(names -> AfterBreaks.reply(handle, () -> file.files().prepare(file.open(), names), change))
+                .orElseGet(change);
+    }
+
+    /** What others' cached handles are in the way of. */
+    private static Optional<NameChange> nameChange(SetFileInformation information) {
+        if (information instanceof SetFileInformation.Rename rename) {
+            return Optional.of(new NameChange.Rename(path(rename.fileName()), rename.replaceIfExists()));
+        }
+        if (information instanceof SetFileInformation.Link link) {
+            return Optional.of(new NameChange.Link(path(link.fileName()), link.replaceIfExists()));
+        }
+        return information instanceof SetFileInformation.Disposition disposition && disposition.deletePending()
+                ? Optional.of(new NameChange.Delete())
+                : Optional.empty();
     }
 
     private static Reply pipe(PipeOpen pipe, FileInformationClass infoClass, SetInfoRequest request) {

@@ -70,7 +70,8 @@ class ServerConfigTest {
                         NameOptions.DEFAULT,
                         new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL"),
                         Locking.DEFAULT,
-                        DosOptions.DEFAULT),
+                        DosOptions.DEFAULT,
+                        ShareConfig.Oplocks.ALL),
                 share);
     }
 
@@ -374,9 +375,9 @@ class ServerConfigTest {
                 server role = standalone server
                 ncalrpc dir = /x
                 idmap config * : backend = tdb
-                oplocks = yes
+                lanman auth = yes
                 wins support = yes
-                smb2 leases = yes
+                persistent handles = yes
                 foo:bar = baz
                 security = user
                 [a]
@@ -390,8 +391,8 @@ class ServerConfigTest {
                 """);
         assertEquals(
                 List.of(
-                        "(text):6: \"oplocks = yes\" is not supported yet",
-                        "(text):8: \"smb2 leases = yes\" is not supported yet",
+                        "(text):6: \"lanman auth = yes\" is not supported yet",
+                        "(text):8: \"persistent handles = yes\" is not supported yet",
                         "(text):9: \"foo:bar\" is not supported and has no effect",
                         "(text):13: \"admin users = root\" is not supported yet",
                         "(text):14: share [a]: what the vfs modules acl_xattr do is not done yet"),
@@ -581,6 +582,8 @@ class ServerConfigTest {
                 map readonly = permissions
                 delete readonly = yes
                 dos filetime resolution = yes
+                oplocks = no
+                level2 oplocks = no
                 """).config().shares().get(0);
         NameOptions names = new NameOptions(
                 true,
@@ -622,7 +625,8 @@ class ServerConfigTest {
                         names,
                         new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL"),
                         new Locking(false, true),
-                        new DosOptions(new ModeMapping(false, true, true, ModeMapping.Readonly.USER), true, true)),
+                        new DosOptions(new ModeMapping(false, true, true, ModeMapping.Readonly.USER), true, true),
+                        new ShareConfig.Oplocks(false, false)),
                 share);
     }
 

@@ -322,6 +322,11 @@ final class RawClient implements AutoCloseable {
         assertTrue(in.available() > 0, "nothing came");
     }
 
+    /** Whether anything of the server is there already. */
+    boolean hasReceived() throws IOException {
+        return !received.isEmpty() || in.available() > 0;
+    }
+
     /** Takes a frame; the number of messages in it. */
     private void receiveFrame() throws IOException {
         byte[] bytes = new byte[in.readInt()];

@@ -183,6 +183,11 @@ final class HandlerHarness {
         }
 
         @Override
+        public void onSent(Runnable listener) {
+            listener.run();
+        }
+
+        @Override
         public ByteBuf payload(int fixedBytes, int payloadBytesMax) {
             payload = Unpooled.wrappedBuffer(ByteBuffer.allocateDirect(Math.max(1, payloadBytesMax)))
                     .clear(); // nobody has to release it

@@ -12,6 +12,7 @@ import org.smbd.core.status.SmbException;
 import org.smbd.protocol.smb2.Dialect;
 import org.smbd.protocol.smb2.FileId;
 import org.smbd.protocol.smb2.IoctlRequest;
+import org.smbd.server.config.Leases;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.Reply;
 
@@ -114,7 +115,7 @@ class IoctlHandlerTest {
     void whatIsNotBuiltIsAnInvalidRequest(int code) throws SmbException {
         HandlerHarness.Context context = harness.onPipes();
         boolean aboutFile = FsctlCode.namesFile(code);
-        new CreateHandler(new PipeTree(ignored -> null))
+        new CreateHandler(new PipeTree(ignored -> null), new Leases(true, true))
                 .handle(
                         context,
                         new org.smbd.protocol.smb2.CreateRequest(0, 2, 1, 0, 7, 1, 0, "srvsvc", java.util.List.of()));

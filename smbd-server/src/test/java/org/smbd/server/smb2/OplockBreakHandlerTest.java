@@ -13,6 +13,7 @@ import org.smbd.protocol.smb2.Dialect;
 import org.smbd.protocol.smb2.FileId;
 import org.smbd.protocol.smb2.LeaseBreakAcknowledgment;
 import org.smbd.protocol.smb2.OplockBreakAcknowledgment;
+import org.smbd.server.config.Leases;
 import org.smbd.server.pipe.PipeTree;
 
 class OplockBreakHandlerTest {
@@ -23,7 +24,7 @@ class OplockBreakHandlerTest {
     void nothingIsBreakingThatCouldBeAcknowledged(Dialect dialect) {
         HandlerHarness harness = new HandlerHarness(dialect);
         HandlerHarness.Context context = harness.onPipes();
-        new CreateHandler(new PipeTree(ignored -> null))
+        new CreateHandler(new PipeTree(ignored -> null), new Leases(true, true))
                 .handle(context, new CreateRequest(9, 2, 1, 0, 7, 1, 0, "srvsvc", List.of()));
         FileId open = context.created().fileId();
         assertEquals(

@@ -32,6 +32,7 @@ import org.smbd.protocol.smb2.QueryInfoRequest;
 import org.smbd.protocol.smb2.ReadRequest;
 import org.smbd.protocol.smb2.SetInfoRequest;
 import org.smbd.protocol.smb2.WriteRequest;
+import org.smbd.server.config.Leases;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.Reply;
 
@@ -50,7 +51,7 @@ class PipeCommandsTest {
 
     private final PipeTree pipes = new PipeTree(context -> new TwoShares());
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
-    private final CreateHandler create = new CreateHandler(pipes);
+    private final CreateHandler create = new CreateHandler(pipes, new Leases(true, true));
     private final IoctlHandler ioctl = new IoctlHandler(pipes, Runnable::run, HandlerHarness.interfaces());
 
     private static CreateRequest open(String name) {

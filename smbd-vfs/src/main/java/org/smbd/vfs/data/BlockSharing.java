@@ -60,7 +60,9 @@ public final class BlockSharing {
         }
         long length = Math.min(range.length(), target.file().stat().size() - range.targetOffset());
         if (length > 0) {
-            target.file().extents().shareFrom(source.file(), range.sourceOffset(), range.targetOffset(), length);
+            target.change(() -> target.file()
+                    .extents()
+                    .shareFrom(source.file(), range.sourceOffset(), range.targetOffset(), length));
             context.modified().accept(target);
         }
     }

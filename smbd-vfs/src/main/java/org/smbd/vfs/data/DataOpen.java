@@ -26,6 +26,25 @@ public interface DataOpen extends FileOpen {
     /** Where the host has it, relative to the share. */
     String hostPath();
 
+    /**
+     * The data of the file are about to change: nobody goes on to cache them, nor begins to, before {@link #endChange}.
+     * MS-FSA 2.1.4.12 Algorithm to Check for an Oplock Break, case FS_CONTROL.
+     */
+    void beginChange();
+
+    /** The change is visible to all. */
+    void endChange();
+
+    /** Makes a change of the data from its begin to its end. */
+    default void change(Runnable change) {
+        beginChange();
+        try {
+            change.run();
+        } finally {
+            endChange();
+        }
+    }
+
     /** Demands at least one of some rights: ACCESS_DENIED, MEDIA_WRITE_PROTECTED in a previous version. */
     default void requireAny(int rights) {
         if (!AccessMask.hasAny(grantedAccess(), rights)) {

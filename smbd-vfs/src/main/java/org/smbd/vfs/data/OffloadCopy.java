@@ -93,9 +93,11 @@ public final class OffloadCopy {
             CopyRange copied = new CopyRange(held.range().offset() + transferOffset, range.offset(), length);
             operation = new CopyOperation(
                     new CopySource(held.file(), held.facts().key()), open, List.of(copied), executor, () -> {
+                        open.endChange();
                         context.modified().accept(open);
                         finished.run();
                     });
+            open.beginChange();
         } catch (RuntimeException refused) {
             finished.run();
             throw refused;
@@ -111,7 +113,7 @@ public final class OffloadCopy {
     public long writeZeros(FileOpen handle, DataRange range) {
         DataOpen open = DataOpen.of(handle);
         long length = checkWrite(open, range);
-        open.file().extents().zero(range.offset(), length);
+        open.change(() -> open.file().extents().zero(range.offset(), length));
         context.modified().accept(open);
         return wholeSectors(length);
     }

@@ -46,7 +46,9 @@ public final class ServerSideCopy {
             finished.run();
             return new Outcome.Done<>(new CopyResult(NtStatus.FILE_LOCK_CONFLICT, 0, 0, 0));
         }
+        target.beginChange();
         CopyOperation operation = new CopyOperation(CopySource.of(source), target, ranges, executor, () -> {
+            target.endChange();
             context.modified().accept(target);
             finished.run();
         });

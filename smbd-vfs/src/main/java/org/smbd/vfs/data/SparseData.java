@@ -53,11 +53,14 @@ public final class SparseData {
             return;
         }
         FileExtents extents = open.file().extents();
-        if (isSparse(open)) {
-            extents.deallocate(offset, length);
-        } else {
-            extents.zero(offset, length);
-        }
+        boolean sparse = isSparse(open);
+        open.change(() -> {
+            if (sparse) {
+                extents.deallocate(offset, length);
+            } else {
+                extents.zero(offset, length);
+            }
+        });
         context.modified().accept(open);
     }
 
@@ -138,13 +141,9 @@ public final class SparseData {
                 throw NtStatus.INTEGER_OVERFLOW.exception();
             }
         }
-        int processed = 0;
-        for (DataRange range : ranges) {
-            trim(open, range);
-            processed++;
-        }
+        open.change(() -> ranges.forEach(range -> trim(open, range)));
         context.modified().accept(open);
-        return processed;
+        return ranges.size();
     }
 
     private static void trim(DataOpen open, DataRange range) {

@@ -13,6 +13,8 @@ import org.smbd.core.file.ShareAccess;
 import org.smbd.core.status.NtStatus;
 import org.smbd.vfs.VfsLimits;
 import org.smbd.vfs.lock.ByteRangeLocks;
+import org.smbd.vfs.oplock.FileCaching;
+import org.smbd.vfs.oplock.OplockTable;
 import org.smbd.vfs.store.FileKey;
 
 /**
@@ -25,6 +27,7 @@ public final class FileNode {
     private volatile FileKey key;
     private final OpenLocations locations;
     private final ByteRangeLocks locks;
+    private final FileCaching caching;
     /** Orders writes at the end of the file, which must first learn where that is. The one lock held across I/O. */
     private final ReentrantLock appends = new ReentrantLock();
 
@@ -58,10 +61,11 @@ public final class FileNode {
      */
     private record Doomed(NodeOpen open, boolean posix) {}
 
-    FileNode(FileKey key, OpenLocations locations, VfsLimits limits) {
+    FileNode(FileKey key, OpenLocations locations, VfsLimits limits, OplockTable oplocks) {
         this.key = key;
         this.locations = locations;
         this.locks = new ByteRangeLocks(limits);
+        this.caching = new FileCaching(key, oplocks);
     }
 
     public FileKey key() {
@@ -71,6 +75,11 @@ public final class FileNode {
     /** Stream.ByteRangeLockList. */
     public ByteRangeLocks locks() {
         return locks;
+    }
+
+    /** Stream.Oplock. */
+    public FileCaching caching() {
+        return caching;
     }
 
     /** Held while somebody writes at the end of the file. */
@@ -124,6 +133,7 @@ public final class FileNode {
     /** The stream has another name. */
     void rename(FileKey newKey) {
         key = newKey;
+        caching.moved(newKey);
     }
 
     /** Takes an open away that never became visible. */
@@ -223,6 +233,16 @@ public final class FileNode {
 
     public synchronized void setReservedBytes(long bytes) {
         reservedBytes = bytes;
+    }
+
+    /** Whether any of its opens is of a name below a directory. */
+    synchronized boolean isOpenBelow(String directoryPrefix) {
+        for (NodeOpen open : opens) {
+            if (open.location().startsWith(directoryPrefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether {@code open} is the only one. */

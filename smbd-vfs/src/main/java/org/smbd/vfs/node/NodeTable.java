@@ -10,6 +10,7 @@ import org.smbd.vfs.VfsLimits;
 import org.smbd.vfs.kernel.KernelChanges;
 import org.smbd.vfs.notify.ChangeHub;
 import org.smbd.vfs.notify.NotifyLimits;
+import org.smbd.vfs.oplock.OplockTable;
 import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.stream.StreamTable;
 
@@ -22,6 +23,7 @@ public final class NodeTable {
     private final VfsLimits limits;
     private final ChangeHub changes = new ChangeHub(NotifyLimits.DEFAULT);
     private final KernelChanges kernelChanges = new KernelChanges(changes);
+    private final OplockTable oplocks = new OplockTable();
 
     /** With the usual limits. */
     public NodeTable() {
@@ -46,6 +48,11 @@ public final class NodeTable {
         return changes;
     }
 
+    /** The leases of these files. */
+    public OplockTable oplocks() {
+        return oplocks;
+    }
+
     /**
      * Adds an open to the node of its file: MS-FSA 2.1.5.1.2.2.
      *
@@ -55,7 +62,8 @@ public final class NodeTable {
     public Outcome<FileNode> add(FileKey key, NodeOpen open, int sharingAccess) {
         Adding adding = new Adding(open, sharingAccess);
         FileNode node = nodes.compute(
-                key, (k, present) -> adding.to(present == null ? new FileNode(k, locations, limits) : present));
+                key,
+                (k, present) -> adding.to(present == null ? new FileNode(k, locations, limits, oplocks) : present));
         return adding.refusal.isPresent() ? new Outcome.Fail<>(adding.refusal.get()) : new Outcome.Done<>(node);
     }
 
@@ -139,6 +147,15 @@ public final class NodeTable {
     /** The names that this process changes. */
     public NameChanges nameChanges() {
         return nameChanges;
+    }
+
+    /** The open files below the directory at {@code location}. */
+    public List<FileNode> openBelow(String location) {
+        if (!anyOpenBelow(location)) {
+            return List.of();
+        }
+        String prefix = OpenLocations.prefix(location);
+        return nodes.values().stream().filter(node -> node.isOpenBelow(prefix)).toList();
     }
 
     /** Count of files that are open. */

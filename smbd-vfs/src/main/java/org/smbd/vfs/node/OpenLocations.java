@@ -17,8 +17,13 @@ final class OpenLocations {
         counts.computeIfPresent(location, (path, count) -> count == 1 ? null : count - 1);
     }
 
+    /** What all locations below a directory begin with. */
+    static String prefix(String directory) {
+        return directory.endsWith("/") ? directory : directory + "/";
+    }
+
     boolean anyBelow(String directory) {
-        String prefix = directory.endsWith("/") ? directory : directory + "/";
+        String prefix = prefix(directory);
         String first = counts.ceilingKey(prefix);
         return first != null && first.startsWith(prefix);
     }
