@@ -100,6 +100,17 @@ public interface FileService extends AutoCloseable {
     /** 2.1.5.13 Server Requests a Query of File System Information, of the file system that holds this very open. */
     VolumeFacts queryVolume(FileOpen open);
 
+    /**
+     * 2.1.5.21, 2.1.5.22 Server Requests Querying, Setting Quota Information of the file system that holds this very
+     * open; valid while it is open.
+     *
+     * @throws org.smbd.core.status.SmbException NOT_SUPPORTED where it has none, ACCESS_DENIED to whoever is neither
+     *     the superuser nor an administrator
+     */
+    default VolumeQuotas quotas(FileOpen open) {
+        throw NtStatus.NOT_SUPPORTED.exception();
+    }
+
     /** The most that the opener of {@code open} could be granted; MS-SMB2 3.3.5.9.5 MxAc. */
     int maximalAccess(FileOpen open);
 

@@ -26,12 +26,15 @@ import org.smbd.vfs.notify.DirectoryWatch;
 import org.smbd.vfs.oplock.Acknowledged;
 import org.smbd.vfs.oplock.BreakClock;
 import org.smbd.vfs.oplock.LeaseKey;
+import org.smbd.vfs.quota.QuotaIndex;
+import org.smbd.vfs.quota.VolumeQuotas;
 import org.smbd.vfs.recycle.RecycleBin;
 import org.smbd.vfs.snapshot.PreviousVersions;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.FileIds;
 import org.smbd.vfs.store.Identities;
 import org.smbd.vfs.store.StoreFile;
+import org.smbd.vfs.store.StoreQuota;
 import org.smbd.vfs.store.StoreSpace;
 import org.smbd.vfs.store.StoreStat;
 import org.smbd.vfs.store.Volume;
@@ -55,6 +58,7 @@ public final class LocalFileService implements FileService {
      */
     private static final int VOLUME_ATTRIBUTES = 0x1 | 0x2 | 0x4;
 
+    private static final int VOLUME_QUOTAS = 0x00000020;
     private static final int VOLUME_NAMED_STREAMS = 0x00040000;
     private static final int VOLUME_EXTENDED_ATTRIBUTES = 0x00800000;
     private static final int VOLUME_READ_ONLY = 0x00080000;
@@ -75,6 +79,7 @@ public final class LocalFileService implements FileService {
     private final LinkStops linkStops;
     /** Each open holds the volume; what is closed may still have opens whose last requests are not yet done. */
     private final LastUse use = new LastUse(this::closeVolume);
+    private final QuotaAlgorithms quotas;
 
     private LocalFileService(Share share, AttributeStore attributes, long rootCreationTime) {
         this.share = share;
@@ -97,6 +102,7 @@ public final class LocalFileService implements FileService {
                         share.options().root(),
                         snapshots,
                         root -> open(share.options().ofVersion(root), share.nodes())));
+        this.quotas = new QuotaAlgorithms(share, opener);
         this.linkStops = new LinkStops(share, controls.reparsePoints());
     }
 
@@ -192,6 +198,9 @@ public final class LocalFileService implements FileService {
 
     /** An open of a file, or of a named stream of one. */
     private Outcome<OpenResult> openStream(OpenRequest request) {
+        if (QuotaIndex.isNamedBy(request.path()) && request.posix().isEmpty()) {
+            return quotas.openIndex(request);
+        }
         Optional<NtStatus> wrong = share.eas().check(request.extendedAttributes());
         if (wrong.isPresent()) {
             return new Outcome.Fail<>(wrong.get());
@@ -447,11 +456,19 @@ public final class LocalFileService implements FileService {
     }
 
     @Override
+    public VolumeQuotas quotas(FileOpen handle) {
+        return quotas.of((LocalOpen) handle);
+    }
+
+    @Override
     public VolumeFacts queryVolume(FileOpen handle) {
         LocalOpen open = (LocalOpen) handle;
-        StoreSpace space = share.volume().space(open.file().host());
+        Optional<StoreQuota> quota = share.volume().quota(open.file());
+        StoreSpace space =
+                QuotaAlgorithms.limited(share.volume().space(open.file().host()), quota, open.who());
         long device = open.node().key().device();
         int attributes = VOLUME_ATTRIBUTES;
+        attributes |= quota.isPresent() ? VOLUME_QUOTAS : 0;
         attributes |= space.readOnly() ? VOLUME_READ_ONLY : 0;
         attributes |= share.streams().isServed() ? VOLUME_NAMED_STREAMS : 0;
         attributes |= share.eas().isServed() ? VOLUME_EXTENDED_ATTRIBUTES : 0;

@@ -20,6 +20,7 @@ import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.notify.DirectoryWatch;
 import org.smbd.vfs.notify.FileAction;
 import org.smbd.vfs.oplock.OpenCaching;
+import org.smbd.vfs.quota.QuotaScan;
 import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.StoreFile;
@@ -59,6 +60,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
     private volatile int nextEa;
     private volatile int accessMax;
     private volatile boolean locksShown;
+    private final QuotaScan quotaScan = new QuotaScan();
     /** Made by the first request; most directories are never watched. */
     private volatile DirectoryWatch watch;
 
@@ -369,6 +371,10 @@ final class LocalOpen implements DataOpen, NodeOpen {
 
     FrozenTimes frozenTimes() {
         return frozenTimes;
+    }
+
+    QuotaScan quotaScan() {
+        return quotaScan;
     }
 
     void setAccessMax(int newAccessMax) {

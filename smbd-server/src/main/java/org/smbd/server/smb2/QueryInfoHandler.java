@@ -36,8 +36,10 @@ public final class QueryInfoHandler {
         return switch (request.infoType()) {
             case InfoType.FILE -> file(context, request, handle);
             case InfoType.FILESYSTEM -> fileSystem(context, request, handle);
-            // Neither descriptors nor quotas are kept: 3.3.5.20.3 Handling SMB2_0_INFO_SECURITY, 3.3.5.20.4
-            case InfoType.SECURITY, InfoType.QUOTA -> Reply.failure(NtStatus.NOT_SUPPORTED);
+            // No descriptors are kept: 3.3.5.20.3 Handling SMB2_0_INFO_SECURITY
+            case InfoType.SECURITY -> Reply.failure(NtStatus.NOT_SUPPORTED);
+            case InfoType.QUOTA ->
+                QuotaCommands.query(context, request, OpenTarget.file(handle, NtStatus.NOT_SUPPORTED));
             default -> Reply.failure(NtStatus.INVALID_PARAMETER);
         };
     }
@@ -87,6 +89,9 @@ public final class QueryInfoHandler {
         FsInformationClass infoClass = FsInformationClass.ofQuery(request.fileInfoClass());
         if (infoClass == FsInformationClass.POSIX) {
             PosixExtensions.require(context);
+        }
+        if (infoClass == FsInformationClass.CONTROL) {
+            return QuotaCommands.queryControl(context, request, file);
         }
         FsFacts facts = ShareVolume.facts(context.tree().share(), file.files().queryVolume(file.open()));
         int roomBytes = FIXED_PARTS_BYTES_MAX + 2 * facts.fileSystemName().length();

@@ -42,7 +42,7 @@ public final class SetInfoHandler {
             case InfoType.FILE -> file(handle, request);
             case InfoType.FILESYSTEM -> fileSystem(handle, request);
             case InfoType.SECURITY -> security(handle, request);
-            case InfoType.QUOTA -> Reply.failure(NtStatus.NOT_SUPPORTED); // 3.3.5.21.4: there are none
+            case InfoType.QUOTA -> quota(handle, request);
             default -> Reply.failure(NtStatus.INVALID_PARAMETER);
         };
     }
@@ -144,10 +144,22 @@ public final class SetInfoHandler {
         }
     }
 
-    /** 3.3.5.21.2 Handling SMB2_0_INFO_FILESYSTEM: neither quotas nor object ids are kept. */
+    /** 3.3.5.21.4 Handling SMB2_0_INFO_QUOTA. */
+    private static Reply quota(OpenHandle handle, SetInfoRequest request) {
+        requireWritableShare(handle);
+        QuotaCommands.set(request, OpenTarget.file(handle, NtStatus.NOT_SUPPORTED));
+        return DONE;
+    }
+
+    /** 3.3.5.21.2 Handling SMB2_0_INFO_FILESYSTEM: object ids of volumes are not kept. */
     private static Reply fileSystem(OpenHandle handle, SetInfoRequest request) {
         FsInformationClass infoClass = FsInformationClass.ofSet(request.fileInfoClass());
         OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
+        if (infoClass == FsInformationClass.CONTROL) {
+            requireWritableShare(handle);
+            QuotaCommands.setControl(request, file);
+            return DONE;
+        }
         OpenTarget.requireAll(file.open(), infoClass.setAccess());
         return Reply.failure(NtStatus.NOT_SUPPORTED);
     }

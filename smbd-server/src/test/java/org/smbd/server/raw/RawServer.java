@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.smbd.auth.account.FileAccountStore;
 import org.smbd.server.SmbServer;
@@ -33,6 +34,20 @@ final class RawServer implements AutoCloseable {
 
     /** @param shareParameters of both shares */
     RawServer(Path directory, Map<String, String> parameters, Map<String, String> shareParameters) throws IOException {
+        this(directory, parameters, shareParameters, Optional.empty());
+    }
+
+    /** A server whose files come from elsewhere than this host's directories. */
+    RawServer(Path directory, SmbServer.FileServiceFactory files) throws IOException {
+        this(directory, Map.of(), Map.of(), Optional.of(files));
+    }
+
+    private RawServer(
+            Path directory,
+            Map<String, String> parameters,
+            Map<String, String> shareParameters,
+            Optional<SmbServer.FileServiceFactory> files)
+            throws IOException {
         share = Files.createDirectories(directory.resolve("share"));
         Path secrets = Files.createDirectories(directory.resolve("private"));
         FileAccountStore accounts = FileAccountStore.open(secrets, Clock.systemUTC());
@@ -52,7 +67,9 @@ final class RawServer implements AutoCloseable {
         Map<String, String> sealed = new HashMap<>(data);
         sealed.put("server smb encrypt", "required");
         builder.share("sealed", sealed);
-        server = SmbServer.builder(builder.build()).accounts(accounts).build();
+        SmbServer.Builder made = SmbServer.builder(builder.build()).accounts(accounts);
+        files.ifPresent(made::files);
+        server = made.build();
         port = server.start().get(0).address().getPort();
     }
 

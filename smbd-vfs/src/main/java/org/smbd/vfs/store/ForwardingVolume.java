@@ -108,6 +108,11 @@ public abstract class ForwardingVolume implements Volume {
     }
 
     @Override
+    public Optional<StoreQuota> quota(StoreFile file) {
+        return inner.quota(file);
+    }
+
+    @Override
     public boolean sharesExtents(StoreFile file) {
         return inner.sharesExtents(file);
     }

@@ -257,6 +257,12 @@ final class Posix {
         return (int) call(Syscall.IOCTL, fd, OpenFlags.FS_IOC_SETFLAGS, scratch.resultAddress, 0);
     }
 
+    /** Of the file system that holds {@code fd}; the structure of {@code command} is in {@link Scratch#result}. */
+    int quotactl(int fd, int command, int id) {
+        return (int)
+                call(Syscall.QUOTACTL_FD, fd, command, Integer.toUnsignedLong(id), Scratch.ofThread().resultAddress);
+    }
+
     int fchmod(int fd, int mode) {
         return (int) call(Syscall.FCHMOD, fd, mode, 0, 0);
     }

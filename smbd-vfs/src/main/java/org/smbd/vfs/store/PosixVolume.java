@@ -422,6 +422,11 @@ public final class PosixVolume implements Volume {
     }
 
     @Override
+    public Optional<StoreQuota> quota(StoreFile file) {
+        return PosixQuota.of(posix, identities, (PosixFile) file.host());
+    }
+
+    @Override
     public boolean sharesExtents(StoreFile file) {
         return cloneProbe.supports((PosixFile) file.host());
     }

@@ -22,4 +22,18 @@ public record StoreSpace(
         int nameLengthMax,
         boolean readOnly,
         long totalNodes,
-        long freeNodes) {}
+        long freeNodes) {
+    /** The same as somebody sees it who may not take all of it. */
+    public StoreSpace withAvailable(long newTotalUnits, long newAvailableUnits) {
+        return new StoreSpace(
+                fileSystemType,
+                unitBytes,
+                newTotalUnits,
+                freeUnits,
+                newAvailableUnits,
+                nameLengthMax,
+                readOnly,
+                totalNodes,
+                freeNodes);
+    }
+}

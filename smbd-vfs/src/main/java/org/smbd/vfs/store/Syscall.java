@@ -49,7 +49,8 @@ enum Syscall {
     COPY_FILE_RANGE(326, 285),
     PREADV2(327, 286),
     STATX(332, 291),
-    OPENAT2(437, 437);
+    OPENAT2(437, 437),
+    QUOTACTL_FD(443, 443);
 
     /** Whether this machine is one of the two. */
     static final boolean KNOWN_MACHINE =

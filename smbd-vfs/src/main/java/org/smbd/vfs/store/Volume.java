@@ -87,6 +87,11 @@ public interface Volume extends AutoCloseable {
     /** Space and kind of the file system that holds {@code file}. */
     StoreSpace space(StoreFile file);
 
+    /** The quotas of the file system that holds {@code file}; valid while that is open; empty where there are none. */
+    default Optional<StoreQuota> quota(StoreFile file) {
+        return Optional.empty();
+    }
+
     /** Whether files of the file system that holds {@code file} can share space: {@link FileExtents#shareFrom}. */
     default boolean sharesExtents(StoreFile file) {
         return false;

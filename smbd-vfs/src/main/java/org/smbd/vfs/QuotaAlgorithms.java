@@ -1,0 +1,82 @@
+package org.smbd.vfs;
+
+import java.util.Optional;
+import org.smbd.core.file.CreateDisposition;
+import org.smbd.core.file.CreateOptions;
+import org.smbd.core.file.ShareAccess;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.status.SmbException;
+import org.smbd.core.type.PosixIdentity;
+import org.smbd.core.type.SecurityContext;
+import org.smbd.core.type.Sid;
+import org.smbd.vfs.quota.QuotaIndex;
+import org.smbd.vfs.quota.VolumeQuotas;
+import org.smbd.vfs.security.SidMapping;
+import org.smbd.vfs.store.StoreFile;
+import org.smbd.vfs.store.StoreQuota;
+import org.smbd.vfs.store.StoreSpace;
+import org.smbd.vfs.store.UserQuota;
+
+/** Who gets at the quotas below a share, and what they leave of its space. */
+final class QuotaAlgorithms {
+    private final Share share;
+    private final OpenAlgorithm opener;
+
+    QuotaAlgorithms(Share share, OpenAlgorithm opener) {
+        this.share = share;
+        this.opener = opener;
+    }
+
+    /** Opens {@link QuotaIndex}. */
+    Outcome<OpenResult> openIndex(OpenRequest request) {
+        try {
+            return opener.open(rootOpen(request));
+        } catch (SmbException refused) {
+            return new Outcome.Fail<>(refused.status());
+        }
+    }
+
+    private OpenRequest rootOpen(OpenRequest request) {
+        try (StoreFile root = share.volume().find(share.daemon(), "").orElseThrow(NtStatus.NOT_SUPPORTED::exception)) {
+            require(share.volume().quota(root), request.context());
+        }
+        if (request.disposition() != CreateDisposition.OPEN && request.disposition() != CreateDisposition.OPEN_IF) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        return request.with(
+                "", QuotaIndex.ACCESS, ShareAccess.ALL, CreateDisposition.OPEN, CreateOptions.DIRECTORY_FILE);
+    }
+
+    /** NOT_SUPPORTED where there are none; ACCESS_DENIED to those whom they are no business of. */
+    VolumeQuotas of(LocalOpen open) {
+        StoreQuota quota = require(share.volume().quota(open.file()), open.context());
+        return new VolumeQuotas(quota, SidMapping.UNIX, open.quotaScan());
+    }
+
+    private static StoreQuota require(Optional<StoreQuota> quota, SecurityContext context) {
+        StoreQuota found = quota.orElseThrow(NtStatus.NOT_SUPPORTED::exception);
+        boolean superuser = context.posix().filter(who -> who.uid() == 0).isPresent();
+        if (!superuser && !context.groupSids().contains(Sid.BUILTIN_ADMINISTRATORS)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        return found;
+    }
+
+    /** What a user sees of the space. MS-FSA 2.1.5.13.3 FileFsSizeInformation, 2.1.5.13.7 FileFsFullSizeInformation. */
+    static StoreSpace limited(StoreSpace space, Optional<StoreQuota> quota, PosixIdentity who) {
+        return quota.filter(StoreQuota::isEnforced)
+                .map(known -> limited(space, known.of(who.uid())))
+                .orElse(space);
+    }
+
+    private static StoreSpace limited(StoreSpace space, UserQuota user) {
+        long limitBytes = user.hardLimitBytes() == 0 ? user.softLimitBytes() : user.hardLimitBytes();
+        if (limitBytes == 0) {
+            return space;
+        }
+        long limitUnits = limitBytes / space.unitBytes();
+        long leftUnits = Math.max(0, limitBytes - user.usedBytes()) / space.unitBytes();
+        return space.withAvailable(
+                Math.min(space.totalUnits(), limitUnits), Math.min(space.availableUnits(), leftUnits));
+    }
+}

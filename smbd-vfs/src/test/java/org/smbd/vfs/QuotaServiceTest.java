@@ -1,0 +1,155 @@
+package org.smbd.vfs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.smbd.core.file.AccessMask;
+import org.smbd.core.file.CreateDisposition;
+import org.smbd.core.file.ShareAccess;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.status.SmbException;
+import org.smbd.core.type.PosixIdentity;
+import org.smbd.core.type.SecurityContext;
+import org.smbd.core.type.Sid;
+import org.smbd.vfs.quota.FakeQuota;
+import org.smbd.vfs.quota.QuotaEntry;
+import org.smbd.vfs.store.ForwardingVolume;
+import org.smbd.vfs.store.StoreFile;
+import org.smbd.vfs.store.StoreQuota;
+import org.smbd.vfs.store.Volume;
+
+/** Who gets at the quotas of a volume, and what they do to its space. */
+class QuotaServiceTest extends LocalShareFixture {
+    private static final String INDEX = "$Extend\\$Quota:$Q:$INDEX_ALLOCATION";
+    private static final PosixIdentity STRANGER = new PosixIdentity(4711, 4711, new int[0]);
+    private static final int VOLUME_QUOTAS = 0x20;
+
+    private final FakeQuota quota = new FakeQuota();
+    private boolean supported = true;
+
+    @BeforeEach
+    void letEverybodyIn() throws IOException {
+        if (owner().uid() == 0) {
+            Files.setPosixFilePermissions(scratch, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+    }
+
+    @Override
+    Volume volume(Path directory) throws IOException {
+        return new ForwardingVolume(super.volume(directory)) {
+            @Override
+            public Optional<StoreQuota> quota(StoreFile file) {
+                return supported ? Optional.of(quota) : Optional.empty();
+            }
+        };
+    }
+
+    private SecurityContext administrator() {
+        return new SecurityContext(
+                "chief",
+                Sid.unixUser(4712),
+                Set.of(Sid.BUILTIN_ADMINISTRATORS),
+                Set.of(),
+                Optional.of(owner()),
+                SecurityContext.Kind.USER);
+    }
+
+    private SecurityContext stranger() {
+        return context(STRANGER);
+    }
+
+    private Outcome<OpenResult> open(SecurityContext who, String path, CreateDisposition disposition) {
+        return files.open(new OpenRequest(
+                who,
+                path,
+                AccessMask.FILE_READ_ATTRIBUTES,
+                0,
+                ShareAccess.ALL,
+                disposition,
+                0,
+                0,
+                ALL,
+                Optional.empty(),
+                List.of()));
+    }
+
+    private FileOpen opened(SecurityContext who, String path) {
+        return ((Outcome.Done<OpenResult>) open(who, path, CreateDisposition.OPEN))
+                .value()
+                .open();
+    }
+
+    private NtStatus refusal(SecurityContext who, CreateDisposition disposition) {
+        return assertInstanceOf(Outcome.Fail.class, open(who, INDEX, disposition))
+                .status();
+    }
+
+    @Test
+    void anAdministratorOpensTheIndexAndSetsLimits() {
+        FileOpen open = opened(administrator(), INDEX);
+        assertEquals(AccessMask.FILE_READ_ATTRIBUTES | AccessMask.SYNCHRONIZE, open.grantedAccess());
+        Sid user = Sid.unixUser(1000);
+        files.quotas(open).set(List.of(new QuotaEntry(user, 0, 10, 20)));
+        assertEquals(
+                List.of(new QuotaEntry(user, 0, 10, 20)), files.quotas(open).of(List.of(user)));
+        files.close(open);
+    }
+
+    @Test
+    void theIndexIsFoundWhateverTheCaseAndIsOnlyOpened() {
+        FileOpen open = opened(administrator(), "$EXTEND\\$quota:$o:$Index_Allocation");
+        files.close(open);
+        assertEquals(NtStatus.ACCESS_DENIED, refusal(administrator(), CreateDisposition.SUPERSEDE));
+        assertEquals(NtStatus.ACCESS_DENIED, refusal(administrator(), CreateDisposition.CREATE));
+    }
+
+    @Test
+    void anybodyElseIsRefusedThroughAnyOpen() {
+        assertEquals(NtStatus.ACCESS_DENIED, refusal(stranger(), CreateDisposition.OPEN));
+        FileOpen root = opened(stranger(), "");
+        assertEquals(
+                NtStatus.ACCESS_DENIED,
+                assertThrows(SmbException.class, () -> files.quotas(root)).status());
+        files.close(root);
+    }
+
+    @Test
+    void withoutQuotasThereIsNothingToOpenAndNothingToAsk() {
+        supported = false;
+        assertEquals(NtStatus.NOT_SUPPORTED, refusal(administrator(), CreateDisposition.OPEN));
+        FileOpen root = opened(administrator(), "");
+        assertEquals(
+                NtStatus.NOT_SUPPORTED,
+                assertThrows(SmbException.class, () -> files.quotas(root)).status());
+        assertEquals(0, files.queryVolume(root).attributes() & VOLUME_QUOTAS);
+        files.close(root);
+    }
+
+    @Test
+    void aLimitIsWhatAUserSeesOfTheSpace() {
+        FileOpen root = opened(administrator(), "");
+        VolumeFacts unlimited = files.queryVolume(root);
+        assertTrue((unlimited.attributes() & VOLUME_QUOTAS) != 0);
+        long unitBytes = (long) unlimited.sectorsPerUnit() * unlimited.bytesPerSector();
+        quota.with(owner().uid(), 3 * unitBytes, 0, 5 * unitBytes);
+        VolumeFacts limited = files.queryVolume(root);
+        assertEquals(5, limited.totalUnits());
+        assertEquals(2, limited.callerAvailableUnits());
+        assertTrue(limited.actualAvailableUnits() > 5);
+        quota.with(owner().uid(), 6 * unitBytes, 4 * unitBytes, 0); // beyond a soft limit alone
+        assertEquals(0, files.queryVolume(root).callerAvailableUnits());
+        assertEquals(4, files.queryVolume(root).totalUnits());
+        files.close(root);
+    }
+}
