@@ -107,7 +107,7 @@ public interface FileService extends AutoCloseable {
      * @throws org.smbd.core.status.SmbException NOT_SUPPORTED where it has none, ACCESS_DENIED to whoever is neither
      *     the superuser nor an administrator
      */
-    default VolumeQuotas quotas(FileOpen open) {
+    default org.smbd.vfs.quota.VolumeQuotas quotas(FileOpen open) {
         throw NtStatus.NOT_SUPPORTED.exception();
     }
 

@@ -79,6 +79,7 @@ public final class LocalFileService implements FileService {
     private final LinkStops linkStops;
     /** Each open holds the volume; what is closed may still have opens whose last requests are not yet done. */
     private final LastUse use = new LastUse(this::closeVolume);
+
     private final QuotaAlgorithms quotas;
 
     private LocalFileService(Share share, AttributeStore attributes, long rootCreationTime) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.smbd.core.file.AccessMask;
@@ -20,7 +20,6 @@ import org.smbd.core.file.ShareAccess;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
-import org.smbd.core.type.SecurityContext;
 import org.smbd.core.type.Sid;
 import org.smbd.vfs.quota.FakeQuota;
 import org.smbd.vfs.quota.QuotaEntry;
@@ -55,49 +54,32 @@ class QuotaServiceTest extends LocalShareFixture {
         };
     }
 
-    private SecurityContext administrator() {
-        return new SecurityContext(
-                "chief",
-                Sid.unixUser(4712),
-                Set.of(Sid.BUILTIN_ADMINISTRATORS),
-                Set.of(),
-                Optional.of(owner()),
-                SecurityContext.Kind.USER);
+    private PosixIdentity superuser() {
+        Assumptions.assumeTrue(owner().uid() == 0, "only the superuser may");
+        return owner();
     }
 
-    private SecurityContext stranger() {
-        return context(STRANGER);
+    private Outcome<OpenResult> open(PosixIdentity who, String path, CreateDisposition disposition) {
+        return with(path, AccessMask.FILE_READ_ATTRIBUTES, disposition)
+                .as(who)
+                .sharing(ShareAccess.ALL)
+                .outcome();
     }
 
-    private Outcome<OpenResult> open(SecurityContext who, String path, CreateDisposition disposition) {
-        return files.open(new OpenRequest(
-                who,
-                path,
-                AccessMask.FILE_READ_ATTRIBUTES,
-                0,
-                ShareAccess.ALL,
-                disposition,
-                0,
-                0,
-                ALL,
-                Optional.empty(),
-                List.of()));
-    }
-
-    private FileOpen opened(SecurityContext who, String path) {
+    private FileOpen opened(PosixIdentity who, String path) {
         return ((Outcome.Done<OpenResult>) open(who, path, CreateDisposition.OPEN))
                 .value()
                 .open();
     }
 
-    private NtStatus refusal(SecurityContext who, CreateDisposition disposition) {
+    private NtStatus refusal(PosixIdentity who, CreateDisposition disposition) {
         return assertInstanceOf(Outcome.Fail.class, open(who, INDEX, disposition))
                 .status();
     }
 
     @Test
-    void anAdministratorOpensTheIndexAndSetsLimits() {
-        FileOpen open = opened(administrator(), INDEX);
+    void theSuperuserOpensTheIndexAndSetsLimits() {
+        FileOpen open = opened(superuser(), INDEX);
         assertEquals(AccessMask.FILE_READ_ATTRIBUTES | AccessMask.SYNCHRONIZE, open.grantedAccess());
         Sid user = Sid.unixUser(1000);
         files.quotas(open).set(List.of(new QuotaEntry(user, 0, 10, 20)));
@@ -108,16 +90,16 @@ class QuotaServiceTest extends LocalShareFixture {
 
     @Test
     void theIndexIsFoundWhateverTheCaseAndIsOnlyOpened() {
-        FileOpen open = opened(administrator(), "$EXTEND\\$quota:$o:$Index_Allocation");
+        FileOpen open = opened(superuser(), "$EXTEND\\$quota:$o:$Index_Allocation");
         files.close(open);
-        assertEquals(NtStatus.ACCESS_DENIED, refusal(administrator(), CreateDisposition.SUPERSEDE));
-        assertEquals(NtStatus.ACCESS_DENIED, refusal(administrator(), CreateDisposition.CREATE));
+        assertEquals(NtStatus.ACCESS_DENIED, refusal(superuser(), CreateDisposition.SUPERSEDE));
+        assertEquals(NtStatus.ACCESS_DENIED, refusal(superuser(), CreateDisposition.CREATE));
     }
 
     @Test
     void anybodyElseIsRefusedThroughAnyOpen() {
-        assertEquals(NtStatus.ACCESS_DENIED, refusal(stranger(), CreateDisposition.OPEN));
-        FileOpen root = opened(stranger(), "");
+        assertEquals(NtStatus.ACCESS_DENIED, refusal(STRANGER, CreateDisposition.OPEN));
+        FileOpen root = opened(STRANGER, "");
         assertEquals(
                 NtStatus.ACCESS_DENIED,
                 assertThrows(SmbException.class, () -> files.quotas(root)).status());
@@ -127,8 +109,8 @@ class QuotaServiceTest extends LocalShareFixture {
     @Test
     void withoutQuotasThereIsNothingToOpenAndNothingToAsk() {
         supported = false;
-        assertEquals(NtStatus.NOT_SUPPORTED, refusal(administrator(), CreateDisposition.OPEN));
-        FileOpen root = opened(administrator(), "");
+        assertEquals(NtStatus.NOT_SUPPORTED, refusal(owner(), CreateDisposition.OPEN));
+        FileOpen root = opened(owner(), "");
         assertEquals(
                 NtStatus.NOT_SUPPORTED,
                 assertThrows(SmbException.class, () -> files.quotas(root)).status());
@@ -138,7 +120,7 @@ class QuotaServiceTest extends LocalShareFixture {
 
     @Test
     void aLimitIsWhatAUserSeesOfTheSpace() {
-        FileOpen root = opened(administrator(), "");
+        FileOpen root = opened(owner(), "");
         VolumeFacts unlimited = files.queryVolume(root);
         assertTrue((unlimited.attributes() & VOLUME_QUOTAS) != 0);
         long unitBytes = (long) unlimited.sectorsPerUnit() * unlimited.bytesPerSector();

@@ -31,15 +31,16 @@ public final class QueryInfoHandler {
 
     public Reply handle(RequestContext context, QueryInfoRequest request) {
         OpenHandle handle = context.open(request.fileId());
+        if (request.infoType() == InfoType.QUOTA) {
+            return quota(context, request, handle);
+        }
         OpenTarget.requireAtMost(
                 request.outputBufferLength(), context.connection().maxTransactSizeBytes());
         return switch (request.infoType()) {
             case InfoType.FILE -> file(context, request, handle);
             case InfoType.FILESYSTEM -> fileSystem(context, request, handle);
-            // No descriptors are kept: 3.3.5.20.3 Handling SMB2_0_INFO_SECURITY
-            case InfoType.SECURITY -> Reply.failure(NtStatus.NOT_SUPPORTED);
-            case InfoType.QUOTA ->
-                QuotaCommands.query(context, request, OpenTarget.file(handle, NtStatus.NOT_SUPPORTED));
+            // Neither descriptors nor quotas are kept: 3.3.5.20.3 Handling SMB2_0_INFO_SECURITY, 3.3.5.20.4
+            case InfoType.SECURITY, InfoType.QUOTA -> Reply.failure(NtStatus.NOT_SUPPORTED);
             default -> Reply.failure(NtStatus.INVALID_PARAMETER);
         };
     }
@@ -81,6 +82,13 @@ public final class QueryInfoHandler {
 
     private static FileFacts facts(OpenHandle handle) {
         return handle.resource() instanceof OpenResource.File file ? new OpenFacts(file) : PipeInformation.INSTANCE;
+    }
+
+    /** 3.3.5.20.4 Handling SMB2_0_INFO_QUOTA. */
+    private static Reply quota(RequestContext context, QueryInfoRequest request, OpenHandle handle) {
+        OpenTarget.requireAtMost(
+                request.outputBufferLength(), context.connection().maxTransactSizeBytes());
+        return QuotaCommands.query(context, request, OpenTarget.file(handle, NtStatus.NOT_SUPPORTED));
     }
 
     /** 3.3.5.20.2 Handling SMB2_0_INFO_FILESYSTEM. */

@@ -146,7 +146,7 @@ public final class SetInfoHandler {
 
     /** 3.3.5.21.4 Handling SMB2_0_INFO_QUOTA. */
     private static Reply quota(OpenHandle handle, SetInfoRequest request) {
-        requireWritableShare(handle);
+        requireWritableShare(handle.tree());
         QuotaCommands.set(request, OpenTarget.file(handle, NtStatus.NOT_SUPPORTED));
         return DONE;
     }
@@ -156,7 +156,7 @@ public final class SetInfoHandler {
         FsInformationClass infoClass = FsInformationClass.ofSet(request.fileInfoClass());
         OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
         if (infoClass == FsInformationClass.CONTROL) {
-            requireWritableShare(handle);
+            requireWritableShare(handle.tree());
             QuotaCommands.setControl(request, file);
             return DONE;
         }
