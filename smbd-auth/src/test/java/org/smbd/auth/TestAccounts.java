@@ -8,6 +8,7 @@ import org.smbd.auth.account.Account;
 import org.smbd.auth.account.AccountStore;
 import org.smbd.auth.account.IdentityMapper;
 import org.smbd.auth.account.MapToGuest;
+import org.smbd.auth.account.Memberships;
 import org.smbd.auth.account.NtHash;
 import org.smbd.auth.account.UnixDirectory;
 import org.smbd.auth.ntlm.NtlmMechanism;
@@ -30,7 +31,8 @@ public final class TestAccounts implements AccountStore {
                 new ServerNames("server", "Domain", "server.example.org", "example.org"),
                 new NtlmPolicy(ntlmV1, anonymous, mapToGuest),
                 accounts,
-                new IdentityMapper(accounts, new UnixDirectory(Clock.systemUTC(), TestAccounts::run), "nobody"),
+                new IdentityMapper(
+                        accounts, new UnixDirectory(Clock.systemUTC(), TestAccounts::run), "nobody", Memberships.NONE),
                 Clock.systemUTC());
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
+import org.smbd.server.config.AclConfig;
 import org.smbd.server.config.ChangeNotify;
 import org.smbd.server.config.InheritOwner;
 import org.smbd.server.config.RecycleConfig;
@@ -27,6 +28,8 @@ import org.smbd.vfs.lock.LockOptions;
 import org.smbd.vfs.notify.NotifyOptions;
 import org.smbd.vfs.oplock.BreakClock;
 import org.smbd.vfs.recycle.RecycleOptions;
+import org.smbd.vfs.security.AclOptions;
+import org.smbd.vfs.security.SidMapping;
 import org.smbd.vfs.snapshot.SnapshotOptions;
 import org.smbd.vfs.stream.StreamOptions;
 
@@ -41,16 +44,23 @@ final class ShareServices implements ShareFiles, AutoCloseable {
     private final ChangeNotify notify;
     private final BreakClock clock;
     private final Duration breakTimeout;
+    private final SidMapping sids;
     private final ConcurrentMap<ShareOptions, Served> services = new ConcurrentHashMap<>();
 
     /** A service and how many use it. */
     private record Served(FileService service, int users) {}
 
-    ShareServices(SmbServer.FileServiceFactory factory, ChangeNotify notify, BreakClock clock, Duration breakTimeout) {
+    ShareServices(
+            SmbServer.FileServiceFactory factory,
+            ChangeNotify notify,
+            BreakClock clock,
+            Duration breakTimeout,
+            SidMapping sids) {
         this.factory = factory;
         this.notify = notify;
         this.clock = clock;
         this.breakTimeout = breakTimeout;
+        this.sids = sids;
     }
 
     @Override
@@ -118,7 +128,8 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 attributes(share),
                 new NotifyOptions(notify.enabled(), notify.kernel()),
                 new LockOptions(share.locking().strict(), share.locking().posix()),
-                share.dos());
+                share.dos(),
+                acls(share));
     }
 
     private static SnapshotOptions snapshots(ShadowCopyConfig shadowCopy) {
@@ -140,6 +151,25 @@ final class ShareServices implements ShareFiles, AutoCloseable {
         return new AttributeOptions(
                 new StreamOptions(attributes.streams(), attributes.streamPrefix(), attributes.storeStreamType()),
                 new EaOptions(attributes.eas(), Set.of(attributes.aclAttribute())));
+    }
+
+    private AclOptions acls(ShareConfig share) {
+        AclConfig acls = share.acls();
+        return new AclOptions(
+                acls.support(),
+                acls.stored(),
+                acls.attributeName(),
+                acls.ignoreSystemAcls(),
+                AclOptions.DefaultStyle.valueOf(acls.defaultStyle().name()),
+                acls.inheritAcls(),
+                acls.inheritPermissions(),
+                acls.mapFullControl(),
+                acls.dosFilemode(),
+                acls.canonicalizeInheritance(),
+                share.modes().inheritOwner() == InheritOwner.WINDOWS_AND_UNIX,
+                acls.hideUnreadable(),
+                acls.hideUnwriteable(),
+                sids);
     }
 
     private static RecycleOptions recycle(RecycleConfig recycle) {

@@ -18,7 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smbd.auth.account.AccountStore;
 import org.smbd.auth.account.FileAccountStore;
+import org.smbd.auth.account.FileMemberships;
 import org.smbd.auth.account.IdentityMapper;
+import org.smbd.auth.account.Memberships;
 import org.smbd.auth.account.UnixDirectory;
 import org.smbd.core.type.Guid;
 import org.smbd.protocol.crypto.CryptoProvider;
@@ -115,6 +117,7 @@ public final class SmbServer implements StatusSource {
     public static final class Builder {
         private final ServerConfig config;
         private Optional<AccountStore> accounts = Optional.empty();
+        private Memberships memberships = Memberships.NONE;
         private FileServiceFactory files;
 
         private Builder(ServerConfig config) {
@@ -129,6 +132,13 @@ public final class SmbServer implements StatusSource {
         @CanIgnoreReturnValue
         public Builder accounts(AccountStore store) {
             accounts = Optional.of(store);
+            return this;
+        }
+
+        /** The groups and privileges of accounts that do not come from the password file; by default, none. */
+        @CanIgnoreReturnValue
+        public Builder memberships(Memberships groups) {
+            memberships = groups;
             return this;
         }
 
@@ -148,7 +158,10 @@ public final class SmbServer implements StatusSource {
             AccountStore store = accounts.isPresent()
                     ? accounts.get()
                     : FileAccountStore.open(config.directories().privateDirectory(), Clock.systemUTC());
-            return new SmbServer(config, store, files);
+            Memberships groups = accounts.isPresent()
+                    ? memberships
+                    : FileMemberships.open(config.directories().privateDirectory());
+            return new SmbServer(config, store, groups, files);
         }
     }
 
@@ -158,7 +171,7 @@ public final class SmbServer implements StatusSource {
     }
 
     /** The object graph. */
-    private SmbServer(ServerConfig config, AccountStore accounts, FileServiceFactory files) {
+    private SmbServer(ServerConfig config, AccountStore accounts, Memberships memberships, FileServiceFactory files) {
         Limits limits = config.limits();
         this.config = config;
         this.accounts = accounts;
@@ -171,11 +184,16 @@ public final class SmbServer implements StatusSource {
                 limits.loginsPending(),
                 limits.channelsPerSession());
         this.pools = new WorkerPools(config.net().requestThreads(), config.net().authenticationThreads());
-        this.shareServices = new ShareServices(files, config.changeNotify(), pools.breakClock(), limits.oplockBreak());
 
         UnixDirectory directory = UnixDirectory.ofHost();
         IdentityMapper mapper =
-                new IdentityMapper(accounts, directory, config.security().guestAccount());
+                new IdentityMapper(accounts, directory, config.security().guestAccount(), memberships);
+        this.shareServices = new ShareServices(
+                files,
+                config.changeNotify(),
+                pools.breakClock(),
+                limits.oplockBreak(),
+                new AccountSids(accounts, directory));
         HostIdentities identities = new HostIdentities(directory, mapper);
         AccountLogins logins = new AccountLogins(config, accounts, mapper, clock);
         CryptoProvider crypto = CryptoProvider.probe(config.security().crypto());

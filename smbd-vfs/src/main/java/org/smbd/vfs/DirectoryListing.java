@@ -21,12 +21,14 @@ final class DirectoryListing {
     private final Share share;
     private final LocalOpen open;
     private final PathResolver resolver;
+    private final HiddenEntries hidden;
     private final Function<String, Optional<String>> shortNames;
 
     DirectoryListing(Share share, LocalOpen open) {
         this.share = share;
         this.open = open;
         this.resolver = open.resolver();
+        this.hidden = new HiddenEntries(share);
         this.shortNames =
                 resolver.shortNames(open.who(), open.hostPath(), open.file().stat());
     }
@@ -38,7 +40,8 @@ final class DirectoryListing {
             if (resolver.resolve(open.who(), path) instanceof Outcome.Done<ResolvedPath> done
                     && done.value().stat().filter(this::isShown).isPresent()
                     && !SideFiles.isHidden(done.value().hostName())
-                    && !done.value().hostName().isEmpty()) {
+                    && !done.value().hostName().isEmpty()
+                    && hidden.shows(open, done.value().hostName())) {
                 taker.accept(done.value().hostName());
             }
             return;
@@ -48,7 +51,11 @@ final class DirectoryListing {
             boolean matches = pattern.matches(resolver.clientName(name))
                     || byShortName
                             && shortNames.apply(name).filter(pattern::matches).isPresent();
-            if (matches && !resolver.isVetoed(name) && !SideFiles.isHidden(name) && isShown(name, type)) {
+            if (matches
+                    && !resolver.isVetoed(name)
+                    && !SideFiles.isHidden(name)
+                    && isShown(name, type)
+                    && hidden.shows(open, name)) {
                 taker.accept(name);
             }
             return true;

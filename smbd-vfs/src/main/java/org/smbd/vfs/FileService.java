@@ -8,11 +8,13 @@ import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.SecurityDescriptor;
 import org.smbd.vfs.data.FsControls;
 import org.smbd.vfs.oplock.Acknowledged;
 import org.smbd.vfs.oplock.BreakClock;
 import org.smbd.vfs.oplock.LeaseKey;
 import org.smbd.vfs.oplock.OplockTable;
+import org.smbd.vfs.security.DescriptorUpdate;
 
 /**
  * The file operations of one share: MS-FSA 2.1.5 Higher-Layer Triggered Events, for every dialect alike.
@@ -133,6 +135,16 @@ public interface FileService extends AutoCloseable {
 
     /** Has breaks of this service time out, and who waits for them go on, by the clock and the threads of a server. */
     void attach(BreakClock clock, Duration breakTimeout);
+
+    /**
+     * 2.1.5.14 Server Requests a Query of Security Information.
+     *
+     * @param parts a set of the SECURITY_INFORMATION constants of {@link SecurityDescriptor}
+     */
+    SecurityDescriptor querySecurity(FileOpen open, int parts);
+
+    /** 2.1.5.17 Server Requests Setting of Security Information. */
+    void setSecurity(FileOpen open, DescriptorUpdate update);
 
     /** 2.1.5.15.4 FileEndOfFileInformation; {@code endOfFile} in bytes. */
     void setEndOfFile(FileOpen open, long endOfFile);

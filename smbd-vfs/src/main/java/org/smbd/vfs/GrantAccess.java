@@ -7,10 +7,8 @@ import org.smbd.core.file.FileAttributes;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
-import org.smbd.vfs.access.PosixAccess;
 import org.smbd.vfs.data.ReparsePoints;
 import org.smbd.vfs.store.DosAttributes;
-import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.StoreAccess;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
@@ -33,9 +31,11 @@ final class GrantAccess {
             | AccessMask.FILE_READ_EA;
 
     private final Share share;
+    private final AccessRights rights;
 
     GrantAccess(Share share) {
         this.share = share;
+        this.rights = new AccessRights(share);
     }
 
     /**
@@ -81,13 +81,25 @@ final class GrantAccess {
             throw refused.get().exception();
         }
         boolean maximum = AccessMask.has(request.desiredAccess(), AccessMask.MAXIMUM_ALLOWED);
-        int possible = maximum || AccessMask.hasAny(wanted, NOT_OF_KERNEL)
-                ? byMode(found, maximum ? AccessMask.FILE_ALL_ACCESS : wanted) & request.accessMax()
-                : 0;
-        if (!AccessMask.has(request.accessMax(), needed) || !AccessMask.has(possible, unproven(wanted, found))) {
+        boolean asked = maximum
+                || share.security().options().stored()
+                || AccessMask.hasAny(wanted, NOT_OF_KERNEL | AccessMask.ACCESS_SYSTEM_SECURITY);
+        AccessRights.Rights all = asked
+                ? rights.of(
+                        new AccessRights.Subject(request.context(), found.who()),
+                        found.hostPath(),
+                        found.file(),
+                        found.stat(),
+                        maximum ? AccessMask.FILE_ALL_ACCESS : wanted)
+                : AccessRights.Rights.NONE;
+        int accessMax = request.accessMax() | AccessMask.ACCESS_SYSTEM_SECURITY;
+        int possible = all.granted() & accessMax;
+        int unproven = all.decided() ? needed : unproven(wanted, found);
+        if (!AccessMask.has(accessMax, needed) || !AccessMask.has(possible, unproven)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
-        int granted = maximum ? wanted | (isReadOnly(found) ? possible & ~WRITE_BITS : possible) : wanted;
+        int more = possible & AccessMask.FILE_ALL_ACCESS & (isReadOnly(found) ? ~WRITE_BITS : -1);
+        int granted = maximum ? wanted | more : wanted;
         return open(found, granted, needed);
     }
 
@@ -112,7 +124,7 @@ final class GrantAccess {
 
     /** Of the wanted rights those that no open of the kernel proves. */
     private static int unproven(int wanted, Found found) {
-        int unproven = wanted & NOT_OF_KERNEL;
+        int unproven = wanted & (NOT_OF_KERNEL | AccessMask.ACCESS_SYSTEM_SECURITY);
         if (!found.stat().isDirectory() && AccessMask.hasAny(wanted, WRITE_BITS)) {
             unproven &= ~(AccessMask.FILE_WRITE_ATTRIBUTES | AccessMask.FILE_WRITE_EA);
         }
@@ -120,19 +132,6 @@ final class GrantAccess {
             unproven &= ~AccessMask.FILE_READ_EA;
         }
         return unproven;
-    }
-
-    /** What the mode bits allow; the directory is only looked at where it matters. */
-    private int byMode(Found found, int interesting) {
-        return byMode(found.who(), found.hostPath(), found.stat(), interesting);
-    }
-
-    int byMode(PosixIdentity who, String hostPath, StoreStat stat, int interesting) {
-        boolean parentMatters = AccessMask.has(interesting, AccessMask.DELETE) && !PosixAccess.mayAll(who);
-        StoreStat parent = parentMatters && !hostPath.isEmpty()
-                ? share.volume().stat(who, HostPaths.parent(hostPath)).orElse(stat)
-                : stat;
-        return PosixAccess.granted(who, stat, parent);
     }
 
     /** Opens the host's file; what the kernel refuses is not granted, and what was needed is refused then. */

@@ -8,12 +8,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.PosixIdentity;
+import org.smbd.core.type.SecurityDescriptor;
 import org.smbd.vfs.data.DataContext;
 import org.smbd.vfs.data.FsControls;
 import org.smbd.vfs.ea.EaStore;
@@ -29,6 +32,9 @@ import org.smbd.vfs.oplock.LeaseKey;
 import org.smbd.vfs.quota.QuotaIndex;
 import org.smbd.vfs.quota.VolumeQuotas;
 import org.smbd.vfs.recycle.RecycleBin;
+import org.smbd.vfs.security.AclOptions;
+import org.smbd.vfs.security.DescriptorUpdate;
+import org.smbd.vfs.security.FileSecurity;
 import org.smbd.vfs.snapshot.PreviousVersions;
 import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.FileIds;
@@ -66,6 +72,8 @@ public final class LocalFileService implements FileService {
     /** Longest name of a client, in UTF-16 units. MS-FSCC 2.1.5.2 Filename. */
     private static final int NAME_LENGTH_MAX = 255;
 
+    private static final Logger LOG = LoggerFactory.getLogger(LocalFileService.class);
+
     private final Share share;
     private final OpenAlgorithm opener;
     private final StreamOpenAlgorithm streamOpener;
@@ -73,6 +81,7 @@ public final class LocalFileService implements FileService {
     private final SetAlgorithms setter;
     private final CloseAlgorithm closer;
     private final NameChangeBreaks nameChangeBreaks;
+    private final SecurityAlgorithms security;
     private final long rootCreationTime;
     private final FsControls controls;
     private final Optional<PreviousVersions> versions;
@@ -89,7 +98,8 @@ public final class LocalFileService implements FileService {
         this.renamer = new RenameAlgorithm(share);
         this.setter = new SetAlgorithms(share);
         this.closer = new CloseAlgorithm(share);
-        this.nameChangeBreaks = new NameChangeBreaks(share);
+        this.nameChangeBreaks = new NameChangeBreaks(share,
+        this.security = new SecurityAlgorithms(share);
         this.rootCreationTime = rootCreationTime;
         this.controls = FsControls.of(new DataContext(
                 share.volume(),
@@ -150,8 +160,25 @@ public final class LocalFileService implements FileService {
                 new EaStore(
                         options.attributes().eas(),
                         options.attributes().streams().prefix(),
-                        volume));
+                        volume),
+                security(options, volume));
         return new LocalFileService(share, attributes, root.creationTime());
+    }
+
+    /** Where no process of this rank can write the attribute that descriptors belong into, another one takes them. */
+    private static FileSecurity security(ShareOptions options, Volume volume) {
+        AclOptions acls = options.acls();
+        int creationMode = options.createMask() | options.directoryMask();
+        boolean privileged = volume.capabilities().identity();
+        if (acls.stored() && !privileged && acls.attributeName().startsWith("security.")) {
+            LOG.info(
+                    "{}: not privileged: descriptors are kept in {} instead of {}",
+                    options.label(),
+                    AclOptions.USER_NTACL,
+                    acls.attributeName());
+            acls = acls.withAttributeName(AclOptions.USER_NTACL);
+        }
+        return new FileSecurity(acls, creationMode);
     }
 
     @Override
@@ -501,8 +528,24 @@ public final class LocalFileService implements FileService {
     public int maximalAccess(FileOpen handle) {
         LocalOpen open = (LocalOpen) handle;
         StoreStat stat = open.file().stat();
-        GrantAccess access = new GrantAccess(share);
-        return access.byMode(open.who(), open.hostPath(), stat, AccessMask.FILE_ALL_ACCESS) & open.accessMax();
+        AccessRights.Subject subject = new AccessRights.Subject(open.context(), open.who());
+        return new AccessRights(share)
+                        .of(subject, open.hostPath(), open.file(), stat, AccessMask.FILE_ALL_ACCESS)
+                        .granted()
+                & open.accessMax();
+    }
+
+    @Override
+    public SecurityDescriptor querySecurity(FileOpen open, int parts) {
+        return security.query((LocalOpen) open, parts);
+    }
+
+    @Override
+    public void setSecurity(FileOpen handle, DescriptorUpdate update) {
+        LocalOpen open = (LocalOpen) handle;
+        security.set(open, update);
+        setter.putTimesBack(open);
+        open.reportChange(CompletionFilter.SECURITY);
     }
 
     @Override

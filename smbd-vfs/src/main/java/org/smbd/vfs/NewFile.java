@@ -15,13 +15,12 @@ import org.smbd.vfs.store.StoreStat;
 
 /** MS-FSA 2.1.5.1.1 Creation of a New File, as far as the host's file goes. */
 final class NewFile {
-    private static final int FILE_MODE = 0666;
-    private static final int DIRECTORY_MODE = 0777;
-
     private final Share share;
+    private final NewSecurity security;
 
     NewFile(Share share) {
         this.share = share;
+        this.security = new NewSecurity(share);
     }
 
     /** Why the request may not create, if so. */
@@ -42,7 +41,8 @@ final class NewFile {
             return Optional.of(NtStatus.CANNOT_DELETE);
         }
         int addRight = directory ? AccessMask.FILE_ADD_SUBDIRECTORY : AccessMask.FILE_ADD_FILE;
-        return AccessMask.has(request.accessMax(), GrantAccess.wanted(request) | addRight)
+        int wanted = GrantAccess.wanted(request) & ~AccessMask.ACCESS_SYSTEM_SECURITY;
+        return AccessMask.has(request.accessMax(), wanted | addRight)
                 ? Optional.empty()
                 : Optional.of(NtStatus.ACCESS_DENIED);
     }
@@ -60,40 +60,36 @@ final class NewFile {
         if (share.nodes().find(parent.key()).filter(FileNode::isDeletePending).isPresent()) {
             throw NtStatus.DELETE_PENDING.exception();
         }
-        ShareOptions options = share.options();
+        security.requireAdd(request, who, path.hostParent());
+        int mode = security.mode(request, who, path.hostParent(), parent);
         StoreFile file = new DirectoryChange(
                         share, who, path.hostParent(), request.caching().parentLeaseKey())
-                .make(() -> make(request, who, path));
+                .make(() -> make(request, who, path, mode));
         share.nameAdded(who, path.hostParent(), path.hostName());
         if (CreateOptions.has(request.createOptions(), CreateOptions.NO_COMPRESSION)
                 && file.stat().compressed()) {
             file.extents().setCompressed(false); // inherited from its directory
         }
-        if (options.inheritOwner()) {
+        if (share.options().inheritOwner()) {
             file.setOwner(parent.uid(), -1);
         }
+        secure(request, who, path, file);
         return file;
     }
 
-    private StoreFile make(OpenRequest request, PosixIdentity who, ResolvedPath path) {
-        ShareOptions options = share.options();
+    private StoreFile make(OpenRequest request, PosixIdentity who, ResolvedPath path, int mode) {
         return CreateOptions.has(request.createOptions(), CreateOptions.DIRECTORY_FILE)
-                ? share.volume()
-                        .createDirectory(
-                                who,
-                                path.hostPath(),
-                                mode(request, DIRECTORY_MODE & options.directoryMask() | options.forceDirectoryMode()))
-                : share.volume()
-                        .createFile(
-                                who,
-                                path.hostPath(),
-                                StoreAccess.READ_WRITE,
-                                mode(request, FILE_MODE & options.createMask() | options.forceCreateMode()));
+                ? share.volume().createDirectory(who, path.hostPath(), mode)
+                : share.volume().createFile(who, path.hostPath(), StoreAccess.READ_WRITE, mode);
     }
 
-    /** A POSIX client knows its own umask: what it says holds. */
-    private static int mode(OpenRequest request, int configured) {
-        return request.posix().map(PosixCreate::mode).orElse(configured);
+    private void secure(OpenRequest request, PosixIdentity who, ResolvedPath path, StoreFile file) {
+        try {
+            security.secure(request, who, path.hostPath(), file);
+        } catch (RuntimeException failed) {
+            file.close();
+            throw failed;
+        }
     }
 
     /** Gives a file that was just made its attributes; returns them. */

@@ -39,11 +39,13 @@ final class OpenAlgorithm {
     private final Share share;
     private final GrantAccess access;
     private final NewFile newFile;
+    private final AccessRights rights;
 
     OpenAlgorithm(Share share) {
         this.share = share;
         this.access = new GrantAccess(share);
         this.newFile = new NewFile(share);
+        this.rights = new AccessRights(share);
     }
 
     /** What a path with a type behind its last name says: the default stream, or a directory. */
@@ -65,7 +67,7 @@ final class OpenAlgorithm {
         if (wrong.isPresent()) {
             return new Outcome.Fail<>(wrong.get());
         }
-        PosixIdentity who = share.identity(request.context());
+        PosixIdentity who = rights.identity(request);
         Outcome<ResolvedPath> parsed = share.resolver(request).exactly(request.path());
         if (parsed instanceof Outcome.Fail<ResolvedPath> fail) {
             return new Outcome.Fail<>(fail.status());

@@ -5,6 +5,7 @@ import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateOptions;
 import org.smbd.core.file.ShareAccess;
 import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.Privilege;
 
 /** MS-FSA 2.1.5.1 Server Requests an Open of a File, phase 1: the parameters, before any file is looked at. */
 final class OpenChecks {
@@ -47,8 +48,9 @@ final class OpenChecks {
         if (CreateOptions.has(options, CreateOptions.DELETE_ON_CLOSE) && !mayDelete) {
             return Optional.of(NtStatus.INVALID_PARAMETER);
         }
-        if (AccessMask.has(access, AccessMask.ACCESS_SYSTEM_SECURITY)) {
-            return Optional.of(NtStatus.PRIVILEGE_NOT_HELD); // nobody has SeSecurityPrivilege here
+        if (AccessMask.has(access, AccessMask.ACCESS_SYSTEM_SECURITY)
+                && !request.context().has(Privilege.SE_SECURITY)) {
+            return Optional.of(NtStatus.PRIVILEGE_NOT_HELD);
         }
         if (noDirectory && request.path().endsWith("\\")) {
             return Optional.of(NtStatus.OBJECT_NAME_INVALID);

@@ -6,6 +6,7 @@ import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.vfs.oplock.CachingRequest;
+import org.smbd.core.type.SecurityDescriptor;
 
 /**
  * What an open asks for. MS-FSA 2.1.5.1, with the checks of MS-SMB2 3.3.5.9 left to {@link FileService#open} where they
@@ -23,6 +24,7 @@ import org.smbd.vfs.oplock.CachingRequest;
  * @param posix whether it has POSIX semantics, and how
  * @param extendedAttributes of a file that is created or overwritten
  * @param caching the oplock or lease that is asked for
+ * @param securityDescriptor parts of the descriptor of a file that is created, generic rights and all
  */
 public record OpenRequest(
         SecurityContext context,
@@ -36,7 +38,8 @@ public record OpenRequest(
         int accessMax,
         Optional<PosixCreate> posix,
         List<ExtendedAttribute> extendedAttributes,
-        CachingRequest caching) {
+        CachingRequest caching,
+        Optional<SecurityDescriptor> securityDescriptor) {
     public OpenRequest {
         extendedAttributes = List.copyOf(extendedAttributes);
     }
@@ -55,7 +58,8 @@ public record OpenRequest(
                 otherAccessMax,
                 posix,
                 extendedAttributes,
-                caching);
+                caching,
+                securityDescriptor);
     }
 
     /** The same for another path, with other options. */
@@ -72,7 +76,8 @@ public record OpenRequest(
                 accessMax,
                 posix,
                 extendedAttributes,
-                caching);
+                caching,
+                securityDescriptor);
     }
 
     /** The same for another path, or with other demands, and without caching. */
@@ -90,6 +95,7 @@ public record OpenRequest(
                 accessMax,
                 posix,
                 extendedAttributes,
-                CachingRequest.Nothing.INSTANCE);
+                CachingRequest.Nothing.INSTANCE,
+                securityDescriptor);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
@@ -15,6 +16,7 @@ import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.ChangeHub;
 import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.notify.FileAction;
+import org.smbd.vfs.security.FileSecurity;
 import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.store.HostPaths;
 import org.smbd.vfs.store.StoreAccess;
@@ -36,6 +38,7 @@ import org.smbd.vfs.stream.StreamStore;
  * @param daemon whom the process runs as
  * @param streams named streams
  * @param eas extended attributes of clients
+ * @param security the descriptors of its files
  */
 record Share(
         ShareOptions options,
@@ -47,7 +50,8 @@ record Share(
         DirtyNames dirtyNames,
         PosixIdentity daemon,
         StreamStore streams,
-        EaStore eas) {
+        EaStore eas,
+        FileSecurity security) {
     private static final Logger LOG = LoggerFactory.getLogger(Share.class);
 
     /** Whom the kernel shall see: ACCESS_DENIED for an account that has no Unix user where it needs one. */
@@ -133,6 +137,32 @@ record Share(
         } catch (SmbException e) {
             LOG.info("{}: {} could not be deleted at its last close: {}", options.label(), path, e.status());
             return false;
+        }
+    }
+
+    /** A descriptor that granted the right to delete counts, also where the host leaves that to the directory. */
+    private void remove(LocalOpen open, String path) {
+        if (open.isDirectory()) {
+            new VetoedEntries(this).delete(open.who(), path);
+        }
+        try {
+            remove(open.who(), path, open.isDirectory());
+        } catch (SmbException refused) {
+            boolean granted = refused.status() == NtStatus.ACCESS_DENIED
+                    && open.mayAny(AccessMask.DELETE)
+                    && security.deciding(open.file(), open.file().stat()).isPresent();
+            if (!granted) {
+                throw refused;
+            }
+            remove(daemon, path, open.isDirectory());
+        }
+    }
+
+    private void remove(PosixIdentity who, String path, boolean directory) {
+        if (directory) {
+            volume.removeDirectory(who, path);
+        } else {
+            volume.unlink(who, path);
         }
     }
 

@@ -6,6 +6,7 @@ import org.smbd.vfs.lock.LockOptions;
 import org.smbd.vfs.name.NameOptions;
 import org.smbd.vfs.notify.NotifyOptions;
 import org.smbd.vfs.recycle.RecycleOptions;
+import org.smbd.vfs.security.AclOptions;
 import org.smbd.vfs.snapshot.SnapshotOptions;
 
 /**
@@ -30,6 +31,7 @@ import org.smbd.vfs.snapshot.SnapshotOptions;
  * @param changeNotify how changes in directories are reported
  * @param locking what byte-range locks are good for
  * @param dos what DOS knew of a file
+ * @param acls how descriptors are kept and shown
  */
 public record ShareOptions(
         Path root,
@@ -50,7 +52,8 @@ public record ShareOptions(
         AttributeOptions attributes,
         NotifyOptions changeNotify,
         LockOptions locking,
-        DosOptions dos) {
+        DosOptions dos,
+        AclOptions acls) {
     /**
      * Earlier states of a share.
      *
@@ -83,7 +86,8 @@ public record ShareOptions(
                 AttributeOptions.DEFAULT,
                 NotifyOptions.DEFAULT,
                 LockOptions.DEFAULT,
-                DosOptions.DEFAULT);
+                DosOptions.DEFAULT,
+                AclOptions.defaults());
     }
 
     /** The same with other names. */
@@ -107,7 +111,8 @@ public record ShareOptions(
                 attributes,
                 changeNotify,
                 locking,
-                dos);
+                dos,
+                acls);
     }
 
     /** The same with changes reported in another way. */
@@ -131,7 +136,8 @@ public record ShareOptions(
                 attributes,
                 otherNotify,
                 locking,
-                dos);
+                dos,
+                acls);
     }
 
     /** The same with other locks. */
@@ -155,7 +161,8 @@ public record ShareOptions(
                 attributes,
                 changeNotify,
                 otherLocking,
-                dos);
+                dos,
+                acls);
     }
 
     /** A previous version of this share, which is in another directory and cannot change. */
@@ -179,6 +186,7 @@ public record ShareOptions(
                 attributes,
                 changeNotify,
                 locking,
-                dos);
+                dos,
+                acls);
     }
 }

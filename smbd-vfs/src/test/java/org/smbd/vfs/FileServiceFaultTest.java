@@ -70,7 +70,8 @@ class FileServiceFaultTest extends FileServiceFixture {
                 strict.attributes(),
                 strict.changeNotify(),
                 strict.locking(),
-                strict.dos());
+                strict.dos(),
+                strict.acls());
         try (FileService other = share(lax)) {
             FileOpen open = create("f").on(other).open();
             faulty.fail("sync", NtStatus.UNEXPECTED_IO_ERROR);

@@ -135,7 +135,8 @@ abstract class FileServiceFixture {
                     accessMax,
                     posix,
                     List.of(),
-                    CachingRequest.Nothing.INSTANCE));
+                    CachingRequest.Nothing.INSTANCE,
+                    Optional.empty()));
         }
 
         OpenResult result() {

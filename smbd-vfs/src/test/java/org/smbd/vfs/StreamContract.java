@@ -382,7 +382,8 @@ abstract class StreamContract extends FileServiceFixture {
                 attributes,
                 from.changeNotify(),
                 from.locking(),
-                from.dos());
+                from.dos(),
+                from.acls());
     }
 
     private static ExtendedAttribute ea(String name, String value) {

@@ -74,6 +74,8 @@ class NtlmExchangeTest {
                         Sid.NETWORK,
                         Sid.AUTHENTICATED_USERS,
                         Sid.BUILTIN_USERS,
+                        TestAccounts.MACHINE.child(513),
+                        Sid.unixUser(1001),
                         Sid.unixGroup(27),
                         Sid.unixGroup(1001)),
                 context.groupSids());

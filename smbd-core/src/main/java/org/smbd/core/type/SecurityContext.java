@@ -12,6 +12,7 @@ import java.util.Set;
  * @param groupNames the local groups by name, for {@code @group} in share lists
  * @param posix the Unix identity that file access happens as; empty where the account has no Unix user
  * @param kind how the client proved who it is
+ * @param privileges what it may do whatever a descriptor says
  */
 public record SecurityContext(
         String accountName,
@@ -19,7 +20,8 @@ public record SecurityContext(
         Set<Sid> groupSids,
         Set<String> groupNames,
         Optional<PosixIdentity> posix,
-        Kind kind) {
+        Kind kind,
+        Set<Privilege> privileges) {
     /** How the client proved who it is. */
     public enum Kind {
         /** With the password of an account. */
@@ -33,6 +35,27 @@ public record SecurityContext(
     public SecurityContext {
         groupSids = Set.copyOf(groupSids);
         groupNames = Set.copyOf(groupNames);
+        privileges = Set.copyOf(privileges);
+    }
+
+    /** Somebody without privileges. */
+    public SecurityContext(
+            String accountName,
+            Sid userSid,
+            Set<Sid> groupSids,
+            Set<String> groupNames,
+            Optional<PosixIdentity> posix,
+            Kind kind) {
+        this(accountName, userSid, groupSids, groupNames, posix, kind, Set.of());
+    }
+
+    /** Whether a SID stands for this user or one of the groups. */
+    public boolean is(Sid sid) {
+        return userSid.equals(sid) || groupSids.contains(sid);
+    }
+
+    public boolean has(Privilege privilege) {
+        return privileges.contains(privilege);
     }
 
     public boolean isGuest() {
@@ -45,6 +68,7 @@ public record SecurityContext(
 
     /** The same person acting on files as another Unix identity ({@code force user}, {@code force group}). */
     public SecurityContext withPosix(PosixIdentity identity) {
-        return new SecurityContext(accountName, userSid, groupSids, groupNames, Optional.of(identity), kind);
+        return new SecurityContext(
+                accountName, userSid, groupSids, groupNames, Optional.of(identity), kind, privileges);
     }
 }

@@ -38,7 +38,7 @@ final class AclCodec {
         int size = in.u16(); // AclSize
         int count = in.u16(); // AceCount
         in.skip(2); // Sbz2
-        if (revision != Acl.REVISION && revision != Acl.REVISION_DS) {
+        if (revision < Acl.REVISION || revision > Acl.REVISION_DS) {
             throw MalformedMessage.invalidParameter();
         }
         WireReader entries = in.subReader(size - (long) FIXED_BYTES);

@@ -62,7 +62,16 @@ public final class ShareAccessPolicy {
         if (!validUsers.isEmpty() && !lists.admits(validUsers, context)) {
             return denied("valid users", "the user is not one of valid users");
         }
-        return forced(share.identity(), substitution, context, mayWrite(access, substitution, context));
+        ShareAccess decision = forced(share.identity(), substitution, context, mayWrite(access, substitution, context));
+        boolean admin = lists.admits(substitution.expand(share.acls().adminUsers()), context);
+        return admin && decision instanceof Granted granted
+                ? new Granted(granted.writable(), asSuperuser(granted.context()))
+                : decision;
+    }
+
+    /** {@code admin users}: the superuser for files; groups stay those of the user. */
+    private static SecurityContext asSuperuser(SecurityContext context) {
+        return context.withPosix(context.posix().map(user -> user.withUid(0)).orElse(PosixIdentity.ROOT));
     }
 
     private boolean mayWrite(ShareConfig.Access access, Substitution substitution, SecurityContext context) {

@@ -18,6 +18,7 @@ public final class SmbdCommandLine {
                 .addSubcommand("serve", new ServeDirectoryCommand(io))
                 .addSubcommand("check", new CheckCommand(io))
                 .addSubcommand("user", UserCommands.commandLine(io))
+                .addSubcommand("group", GroupCommands.commandLine())
                 .addSubcommand("status", new StatusCommand(io));
         commands.setOut(writer(io.out()))
                 .setErr(writer(io.err()))

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code user add|passwd|remove|disable|enable|list}. The running server sees a change at the next log-in. */
+/** {@code user add|passwd|remove|disable|enable|grant|revoke|list}. The running server sees a change at the next log-in. */
 final class UserCommands {
     private UserCommands() {}
 
@@ -26,6 +26,8 @@ final class UserCommands {
                 .addSubcommand("remove", new Remove())
                 .addSubcommand("disable", new Disable())
                 .addSubcommand("enable", new Enable())
+                .addSubcommand("grant", GroupCommands.privilege(true))
+                .addSubcommand("revoke", GroupCommands.privilege(false))
                 .addSubcommand("list", new List(io));
     }
 
@@ -42,7 +44,7 @@ final class UserCommands {
         @Override
         public Integer call() {
             throw new CommandLine.ParameterException(
-                    spec.commandLine(), "user: say add, passwd, remove, disable, enable or list");
+                    spec.commandLine(), "user: say add, passwd, remove, disable, enable, grant, revoke or list");
         }
     }
 
@@ -187,6 +189,13 @@ final class UserCommands {
                 generator.writeEndArray();
             }
             return text.toString();
+        }
+    }
+
+    /** Refuses the name of nobody. */
+    static void requireAccount(ConfigOption config, String name) throws IOException {
+        if (store(config).find(name).isEmpty()) {
+            throw new IOException("there is no account " + name);
         }
     }
 

@@ -27,6 +27,7 @@ import org.smbd.vfs.name.NameOptions;
  * @param locking what byte-range locks are good for
  * @param dos how what DOS knew of a file is treated
  * @param oplocks whether clients may cache
+ * @param acls who may do what with its files
  */
 public record ShareConfig(
         String name,
@@ -47,7 +48,8 @@ public record ShareConfig(
         ShareAttributes attributes,
         Locking locking,
         DosOptions dos,
-        Oplocks oplocks) {
+        Oplocks oplocks,
+        AclConfig acls) {
     /** The section that stands for the home directory of whoever connects. */
     public static final String HOMES = "homes";
 
@@ -193,7 +195,8 @@ public record ShareConfig(
                 ShareAttributes.from(values),
                 Locking.from(values),
                 DosFiles.from(values),
-                Oplocks.from(values));
+                Oplocks.from(values),
+                AclConfig.from(values));
     }
 
     /** Whether this is the section that stands for home directories. */
@@ -222,7 +225,8 @@ public record ShareConfig(
                 attributes,
                 locking,
                 dos,
-                oplocks);
+                oplocks,
+                acls);
     }
 
     /** This share as one client finds it, with the variables in the options of its modules replaced. */
@@ -246,6 +250,7 @@ public record ShareConfig(
                 attributes,
                 locking,
                 dos,
-                oplocks);
+                oplocks,
+                acls);
     }
 }

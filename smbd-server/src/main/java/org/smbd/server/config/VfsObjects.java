@@ -8,6 +8,7 @@ import java.util.Set;
 final class VfsObjects {
     /** What they do is done here as well, or only says how Samba stores things. */
     private static final Set<String> SILENT = Set.of(
+            "acl_xattr",
             "recycle",
             "shadow_copy",
             "shadow_copy2",
@@ -39,7 +40,6 @@ final class VfsObjects {
 
     /** Less is offered or written down without them, nothing more is let in. */
     private static final Set<String> MISSED = Set.of(
-            "acl_xattr",
             "fruit",
             "full_audit",
             "audit",

@@ -95,7 +95,8 @@ final class Opening {
                 share.maximalAccess(),
                 Optional.empty(),
                 wish.extendedAttributes(),
-                CachingRequest.Nothing.INSTANCE);
+                CachingRequest.Nothing.INSTANCE,
+                Optional.empty());
         FileService files = version.files();
         return Smb1Reply.when(files.open(request), result -> then.apply(new Opened(files, result)));
     }

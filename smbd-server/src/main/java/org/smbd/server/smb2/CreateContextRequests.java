@@ -28,6 +28,7 @@ final class CreateContextRequests {
     private long timewarp;
     private List<ExtendedAttribute> extendedAttributes = List.of();
     private CreateContext lease;
+    private SecurityDescriptor securityDescriptor;
 
     private CreateContextRequests() {}
 
@@ -49,6 +50,10 @@ final class CreateContextRequests {
             queryOnDiskId = true;
         } else if (context instanceof CreateContext.RequestLease || context instanceof CreateContext.RequestLeaseV2) {
             lease = context;
+        } else if (context instanceof CreateContext.SdBuffer buffer) {
+            if (buffer.data().isReadable()) {
+                securityDescriptor = SecurityDescriptorCodec.decode(new WireReader(buffer.data()));
+            }
         } else if (context instanceof CreateContext.AllocationSize size) {
             allocationSizeBytes = size.allocationSizeBytes();
         } else if (context instanceof CreateContext.Posix create) {
@@ -63,9 +68,6 @@ final class CreateContextRequests {
     }
 
     private static void refuse(CreateContext context) {
-        if (context instanceof CreateContext.SdBuffer descriptor) {
-            requireNullDescriptor(descriptor);
-        }
         // No open outlives its connection.
         if (context instanceof CreateContext.DurableHandleReconnect
                 || context instanceof CreateContext.DurableHandleReconnectV2) {
@@ -73,18 +75,9 @@ final class CreateContextRequests {
         }
     }
 
-    /** A descriptor that says nothing can be obeyed; one with an owner or a list cannot be kept. */
-    private static void requireNullDescriptor(CreateContext.SdBuffer buffer) {
-        if (!buffer.data().isReadable()) {
-            return;
-        }
-        SecurityDescriptor descriptor = SecurityDescriptorCodec.decode(new WireReader(buffer.data()));
-        if (descriptor.owner().isPresent()
-                || descriptor.group().isPresent()
-                || descriptor.isDaclPresent()
-                || descriptor.isSaclPresent()) {
-            throw NtStatus.NOT_SUPPORTED.exception();
-        }
+    /** SecD: the descriptor of a file that is created. */
+    Optional<SecurityDescriptor> securityDescriptor() {
+        return Optional.ofNullable(securityDescriptor);
     }
 
     /** For a connection or a share without the POSIX extensions. */

@@ -132,7 +132,8 @@ public final class CreateHandler {
                 tree.maximalAccess(),
                 contexts.posix(),
                 contexts.extendedAttributes(),
-                wanted);
+                wanted,
+                contexts.securityDescriptor());
     }
 
     private static Reply reply(

@@ -3,13 +3,16 @@ package org.smbd.server.smb2;
 import io.netty.buffer.ByteBuf;
 import java.util.function.Function;
 import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.SecurityDescriptor;
 import org.smbd.protocol.fscc.FileFacts;
 import org.smbd.protocol.fscc.FileInfoCodec;
 import org.smbd.protocol.fscc.FileInformationClass;
 import org.smbd.protocol.fscc.FsFacts;
 import org.smbd.protocol.fscc.FsInfoCodec;
 import org.smbd.protocol.fscc.FsInformationClass;
+import org.smbd.protocol.fscc.SecurityDescriptorCodec;
 import org.smbd.protocol.smb2.Dialect;
+import org.smbd.protocol.smb2.ErrorBody;
 import org.smbd.protocol.smb2.InfoType;
 import org.smbd.protocol.smb2.QueryInfoRequest;
 import org.smbd.protocol.smb2.QueryInfoResponse;
@@ -39,8 +42,9 @@ public final class QueryInfoHandler {
         return switch (request.infoType()) {
             case InfoType.FILE -> file(context, request, handle);
             case InfoType.FILESYSTEM -> fileSystem(context, request, handle);
-            // Neither descriptors nor quotas are kept: 3.3.5.20.3 Handling SMB2_0_INFO_SECURITY, 3.3.5.20.4
-            case InfoType.SECURITY, InfoType.QUOTA -> Reply.failure(NtStatus.NOT_SUPPORTED);
+            case InfoType.SECURITY -> security(context, request, handle);
+            // quotas are not kept: 3.3.5.20.4
+            case InfoType.QUOTA -> Reply.failure(NtStatus.NOT_SUPPORTED);
             default -> Reply.failure(NtStatus.INVALID_PARAMETER);
         };
     }
@@ -105,6 +109,20 @@ public final class QueryInfoHandler {
         int roomBytes = FIXED_PARTS_BYTES_MAX + 2 * facts.fileSystemName().length();
         return answer(
                 context, roomBytes, out -> FsInfoCodec.encode(infoClass, facts, request.outputBufferLength(), out));
+    }
+
+    /** 3.3.5.20.3 Handling SMB2_0_INFO_SECURITY. */
+    private static Reply security(RequestContext context, QueryInfoRequest request, OpenHandle handle) {
+        OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
+        SecurityDescriptor descriptor = file.files().querySecurity(file.open(), request.additionalInformation());
+        int size = SecurityDescriptorCodec.size(descriptor);
+        if (Integer.compareUnsigned(size, request.outputBufferLength()) > 0) {
+            return new Reply.Failure(NtStatus.BUFFER_TOO_SMALL, new ErrorBody.BufferTooSmall(size));
+        }
+        return answer(context, size, out -> {
+            SecurityDescriptorCodec.encode(descriptor, out);
+            return NtStatus.SUCCESS;
+        });
     }
 
     /** Room for a whole answer, and so much of it as the client has room for: the codecs cut it and say so. */

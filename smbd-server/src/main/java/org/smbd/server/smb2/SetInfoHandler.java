@@ -7,6 +7,7 @@ import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.SecurityDescriptor;
 import org.smbd.protocol.fscc.FileInformationClass;
 import org.smbd.protocol.fscc.FsInformationClass;
+import org.smbd.protocol.fscc.SecurityDescriptorCodec;
 import org.smbd.protocol.fscc.SetFileInformation;
 import org.smbd.protocol.smb2.InfoType;
 import org.smbd.protocol.smb2.SetInfoRequest;
@@ -22,14 +23,11 @@ import org.smbd.vfs.BasicInformation;
 import org.smbd.vfs.FileOpen;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.NameChange;
+import org.smbd.vfs.security.DescriptorUpdate;
 
 /** MS-SMB2 3.3.5.21 Receiving an SMB2 SET_INFO Request. */
 public final class SetInfoHandler {
     private static final Reply DONE = Reply.success(new SetInfoResponse());
-
-    private static final int OWNER_GROUP_LABEL = SecurityDescriptor.OWNER_SECURITY_INFORMATION
-            | SecurityDescriptor.GROUP_SECURITY_INFORMATION
-            | SecurityDescriptor.LABEL_SECURITY_INFORMATION;
 
     public Reply handle(RequestContext context, SetInfoRequest request) {
         OpenHandle handle = context.open(request.fileId());
@@ -164,15 +162,11 @@ public final class SetInfoHandler {
         return Reply.failure(NtStatus.NOT_SUPPORTED);
     }
 
-    /** 3.3.5.21.3 Handling SMB2_0_INFO_SECURITY: no descriptors are kept. */
+    /** 3.3.5.21.3 Handling SMB2_0_INFO_SECURITY. */
     private static Reply security(OpenHandle handle, SetInfoRequest request) {
         OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
-        int parts = request.additionalInformation();
-        int needed =
-                ((parts & SecurityDescriptor.SACL_SECURITY_INFORMATION) != 0 ? AccessMask.ACCESS_SYSTEM_SECURITY : 0)
-                        | ((parts & SecurityDescriptor.DACL_SECURITY_INFORMATION) != 0 ? AccessMask.WRITE_DAC : 0)
-                        | ((parts & OWNER_GROUP_LABEL) != 0 ? AccessMask.WRITE_OWNER : 0);
-        OpenTarget.requireAll(file.open(), needed);
-        return Reply.failure(NtStatus.NOT_SUPPORTED);
+        SecurityDescriptor descriptor = SecurityDescriptorCodec.decode(new WireReader(request.buffer()));
+        file.files().setSecurity(file.open(), new DescriptorUpdate(request.additionalInformation(), descriptor));
+        return DONE;
     }
 }

@@ -71,8 +71,61 @@ class ServerConfigTest {
                         new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL"),
                         Locking.DEFAULT,
                         DosOptions.DEFAULT,
-                        ShareConfig.Oplocks.ALL),
+                        ShareConfig.Oplocks.ALL,
+                        AclConfig.from(Values.none())),
                 share);
+    }
+
+    @Test
+    void theOptionsOfDescriptorsAreThoseOfSamba() {
+        AclConfig plain = AclConfig.from(Values.none());
+        assertEquals(
+                new AclConfig(
+                        List.of(),
+                        true,
+                        false,
+                        "security.NTACL",
+                        false,
+                        DefaultAclStyle.POSIX,
+                        false,
+                        false,
+                        true,
+                        false,
+                        true,
+                        false,
+                        false),
+                plain);
+        AclConfig all = load("""
+                [data]
+                path = /srv
+                vfs objects = acl_xattr
+                acl_xattr:ignore system acls = yes
+                acl_xattr:default acl style = windows
+                acl_xattr:security_acl_name = user.hidden
+                admin users = root @wheel
+                nt acl support = no
+                inherit permissions = yes
+                acl map full control = no
+                acl flag inherited canonicalization = no
+                hide unreadable = yes
+                hide unwriteable files = yes
+                """).config().shares().get(0).acls();
+        assertEquals(
+                new AclConfig(
+                        List.of("root", "@wheel"),
+                        false,
+                        true,
+                        "user.hidden",
+                        true,
+                        DefaultAclStyle.WINDOWS,
+                        true,
+                        true,
+                        false,
+                        true,
+                        false,
+                        true,
+                        true),
+                all);
     }
 
     @Test
@@ -626,7 +679,8 @@ class ServerConfigTest {
                         new ShareAttributes(true, "user.DosStream.", true, true, "security.NTACL"),
                         new Locking(false, true),
                         new DosOptions(new ModeMapping(false, true, true, ModeMapping.Readonly.USER), true, true),
-                        new ShareConfig.Oplocks(false, false)),
+                        new ShareConfig.Oplocks(false, false),
+                        AclConfig.from(Values.none())),
                 share);
     }
 

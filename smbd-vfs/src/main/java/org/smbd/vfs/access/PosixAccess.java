@@ -33,17 +33,17 @@ public final class PosixAccess {
         return who.uid() == 0;
     }
 
+    public static boolean isOwner(PosixIdentity who, StoreStat file) {
+        return who.uid() == file.uid();
+    }
+
     /**
-     * All rights that {@code who} has.
+     * The rights that {@code who} has by the file itself; that to delete it is a matter of the directory.
      *
      * @param file facts of the file
-     * @param parent facts of its directory; the file itself if it is the root
+     * @param bits its permission bits that hold for {@code who}: 4 read, 2 write, 1 execute
      */
-    public static int granted(PosixIdentity who, StoreStat file, StoreStat parent) {
-        if (mayAll(who)) {
-            return AccessMask.FILE_ALL_ACCESS;
-        }
-        int bits = bits(who, file);
+    public static int rights(PosixIdentity who, StoreStat file, int bits) {
         int granted = ALWAYS;
         granted |= (bits & READ) != 0 ? READING : 0;
         granted |= (bits & WRITE) != 0 ? WRITING : 0;
@@ -51,29 +51,12 @@ public final class PosixAccess {
         if (file.isDirectory() && (bits & WRITE) != 0 && (bits & EXECUTE) != 0) {
             granted |= AccessMask.FILE_DELETE_CHILD;
         }
-        granted |= who.uid() == file.uid() ? OWNING : 0;
-        granted |= mayDelete(who, file, parent) ? AccessMask.DELETE : 0;
-        return granted;
+        return isOwner(who, file) ? granted | OWNING : granted;
     }
 
-    private static boolean mayDelete(PosixIdentity who, StoreStat file, StoreStat parent) {
-        boolean writes = (bits(who, parent) & (WRITE | EXECUTE)) == (WRITE | EXECUTE);
+    /** Whether who may write {@code parent} may delete {@code file} in it. */
+    public static boolean maySticky(PosixIdentity who, StoreStat file, StoreStat parent) {
         boolean sticky = (parent.mode() & STICKY) != 0;
-        return writes && (!sticky || who.uid() == file.uid() || who.uid() == parent.uid());
-    }
-
-    private static int bits(PosixIdentity who, StoreStat stat) {
-        if (who.uid() == stat.uid()) {
-            return stat.mode() >>> 6 & 7;
-        }
-        if (who.gid() == stat.gid()) {
-            return stat.mode() >>> 3 & 7;
-        }
-        for (int group : who.groups()) {
-            if (group == stat.gid()) {
-                return stat.mode() >>> 3 & 7;
-            }
-        }
-        return stat.mode() & 7;
+        return !sticky || isOwner(who, file) || isOwner(who, parent);
     }
 }

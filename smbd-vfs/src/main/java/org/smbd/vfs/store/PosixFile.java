@@ -79,6 +79,22 @@ final class PosixFile implements StoreFile {
         }
     }
 
+    private PosixFile(PosixFile other, PosixIdentity who) {
+        this.posix = other.posix;
+        this.identities = other.identities;
+        this.who = who;
+        this.path = other.path;
+        this.access = other.access;
+        this.throughLinks = other.throughLinks;
+        this.descriptor = other.descriptor;
+        this.syncResult = other.syncResult;
+    }
+
+    @Override
+    public StoreFile asDaemon() {
+        return new PosixFile(this, Identities.daemon());
+    }
+
     Descriptor descriptor() {
         return descriptor;
     }

@@ -16,6 +16,14 @@ public interface StoreFile extends AutoCloseable {
         return true;
     }
 
+    /**
+     * The same open file, but acting as the daemon: for what a right of Windows allows and Unix leaves to the owner or
+     * the superuser. Shares all else with this one and is not closed by itself.
+     */
+    default StoreFile asDaemon() {
+        return this;
+    }
+
     /** Facts, as they are now. */
     StoreStat stat();
 

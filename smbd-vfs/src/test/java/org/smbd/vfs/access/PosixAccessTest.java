@@ -1,12 +1,15 @@
 package org.smbd.vfs.access;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.type.PosixIdentity;
+import org.smbd.vfs.security.PosixAcl;
 import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.store.StoreStat;
 
@@ -34,21 +37,27 @@ class PosixAccessTest {
     })
     void rightsFollowOwnerGroupAndMode(
             String mode, int uid, int gid, String directoryMode, int directoryUid, String rights) {
-        int granted = PosixAccess.granted(
-                USER,
-                stat(StoreStat.Type.FILE, Integer.parseInt(mode, 8), uid, gid),
-                stat(StoreStat.Type.DIRECTORY, Integer.parseInt(directoryMode, 8), directoryUid, 99));
+        StoreStat file = stat(StoreStat.Type.FILE, Integer.parseInt(mode, 8), uid, gid);
+        StoreStat directory = stat(StoreStat.Type.DIRECTORY, Integer.parseInt(directoryMode, 8), directoryUid, 99);
+        int granted = rights(file);
         assertEquals(rights.contains("r"), AccessMask.has(granted, AccessMask.FILE_READ_DATA));
         assertEquals(rights.contains("w"), AccessMask.has(granted, AccessMask.FILE_WRITE_DATA));
         assertEquals(rights.contains("x"), AccessMask.has(granted, AccessMask.FILE_EXECUTE));
         assertEquals(rights.contains("o"), AccessMask.has(granted, AccessMask.WRITE_DAC));
-        assertEquals(rights.contains("d"), AccessMask.has(granted, AccessMask.DELETE));
+        boolean deletes = AccessMask.has(rights(directory), AccessMask.FILE_DELETE_CHILD)
+                && PosixAccess.maySticky(USER, file, directory);
+        assertEquals(rights.contains("d"), deletes);
         assertEquals(true, AccessMask.has(granted, AccessMask.FILE_READ_ATTRIBUTES | AccessMask.READ_CONTROL));
     }
 
+    private static int rights(StoreStat file) {
+        int bits = PosixAcl.ofMode(file.mode()).granted(USER, file.uid(), file.gid());
+        return PosixAccess.rights(USER, file, bits);
+    }
+
     @Test
-    void theSuperuserMayAll() {
-        StoreStat file = stat(StoreStat.Type.FILE, 0, 99, 99);
-        assertEquals(AccessMask.FILE_ALL_ACCESS, PosixAccess.granted(PosixIdentity.ROOT, file, file));
+    void onlyTheSuperuserMayAll() {
+        assertTrue(PosixAccess.mayAll(PosixIdentity.ROOT));
+        assertFalse(PosixAccess.mayAll(USER));
     }
 }
