@@ -52,25 +52,22 @@ record NtAclXattr(SecurityDescriptor descriptor, Optional<HostHash> hostHash, bo
      */
     byte[] encode(HostHash host, SecurityDescriptor byHost) {
         byte[] hash = HostHash.sha256(version3(byHost, new byte[HostHash.BYTES]));
-        ByteBuffer out = buffer(V4_HEAD_BYTES, descriptor);
+        byte[] value = new byte[V4_HEAD_BYTES + DescriptorFormat.size(descriptor)];
+        ByteBuffer out = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
         head(out, HOST_HASH, hash);
         out.put(DESCRIPTION).position(V4_HEAD_BYTES - HASH_FIELD_BYTES);
         out.put(host.sha256()).position(V4_HEAD_BYTES);
         DescriptorFormat.write(descriptor, out);
-        return out.array();
+        return value;
     }
 
     private static byte[] version3(SecurityDescriptor descriptor, byte[] hash) {
-        ByteBuffer out = buffer(V3_HEAD_BYTES, descriptor);
+        byte[] value = new byte[V3_HEAD_BYTES + DescriptorFormat.size(descriptor)];
+        ByteBuffer out = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
         head(out, DESCRIPTOR_HASH, hash);
         out.position(V3_HEAD_BYTES);
         DescriptorFormat.write(descriptor, out);
-        return out.array();
-    }
-
-    private static ByteBuffer buffer(int headBytes, SecurityDescriptor descriptor) {
-        return ByteBuffer.allocate(headBytes + DescriptorFormat.size(descriptor))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        return value;
     }
 
     private static void head(ByteBuffer out, int version, byte[] hash) {
@@ -114,9 +111,10 @@ record NtAclXattr(SecurityDescriptor descriptor, Optional<HostHash> hostHash, bo
         in.getInt();
         int type = in.getShort();
         skip(in, HASH_FIELD_BYTES);
-        while (in.get() != 0) {
-            continue; // the description, whatever it says
-        }
+        int letter;
+        do {
+            letter = in.get(); // of the description, whatever it says
+        } while (letter != 0);
         align(in);
         skip(in, TIME_BYTES);
         byte[] hash = new byte[HASH_FIELD_BYTES];
