@@ -16,8 +16,8 @@ import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreStat;
 
 /**
- * MS-FSA 2.1.4.14 Algorithm to Check Access to a File: by the descriptor of the file where it has one of its own, else by
- * what owner, mode and list of the host stand for. The right to delete may come from the directory, too.
+ * MS-FSA 2.1.4.14 Algorithm to Check Access to a File: by the descriptor of the file where it has one of its own, else
+ * by what owner, mode and list of the host stand for. The right to delete may come from the directory, too.
  */
 final class AccessRights {
     /** What SeBackupPrivilege gives to an open with backup intent. */

@@ -12,8 +12,8 @@ import org.smbd.core.type.Privilege;
 import org.smbd.core.type.Sid;
 
 /**
- * Groups and privileges in the file {@value #FILE_NAME} below {@code private dir}; without it nobody has any. A change by
- * the command line counts from the next log-in. Safe for many threads.
+ * Groups and privileges in the file {@value #FILE_NAME} below {@code private dir}; without it nobody has any. A change
+ * by the command line counts from the next log-in. Safe for many threads.
  */
 public final class FileMemberships implements Memberships {
     /** Name of the file below {@code private dir}. */

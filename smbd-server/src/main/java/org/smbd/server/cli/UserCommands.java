@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code user add|passwd|remove|disable|enable|grant|revoke|list}. The running server sees a change at the next log-in. */
+/** {@code user add|passwd|remove|disable|enable|grant|revoke|list}. The server sees a change at the next log-in. */
 final class UserCommands {
     private UserCommands() {}
 

@@ -43,7 +43,9 @@ public final class TreeConnectHandler {
         return Reply.success(new TreeConnectResponse(
                 TreeConnectResponse.TYPE_DISK,
                 TreeConnectResponse.FLAG_MANUAL_CACHING
-                        | (tree.share().acls().hideUnreadable() ? TreeConnectResponse.FLAG_ACCESS_BASED_DIRECTORY_ENUM : 0)
+                        | (tree.share().acls().hideUnreadable()
+                                ? TreeConnectResponse.FLAG_ACCESS_BASED_DIRECTORY_ENUM
+                                : 0)
                         | (tree.encryptData() ? TreeConnectResponse.FLAG_ENCRYPT_DATA : 0),
                 0,
                 tree.maximalAccess()));

@@ -13,8 +13,8 @@ import org.smbd.vfs.store.StoreStat;
 /**
  * The descriptors of a share's files: kept in an attribute beside the permissions of the host, or made of these alone.
  *
- * <p>A kept descriptor counts as long as the host's permissions are those that it was written with; somebody who changes
- * the mode on the host takes it out of force.
+ * <p>A kept descriptor counts as long as the host's permissions are those that it was written with; somebody who
+ * changes the mode on the host takes it out of force.
  */
 public final class FileSecurity {
     private static final Logger LOG = LoggerFactory.getLogger(FileSecurity.class);

@@ -140,8 +140,8 @@ final class PosixDescriptors {
     }
 
     /**
-     * As seen by clients that expect descriptors to be kept: a directory passes on what {@code creationMode} gives a new
-     * file, and nothing is protected.
+     * As seen by clients that expect descriptors to be kept: a directory passes on what {@code creationMode} gives a
+     * new file, and nothing is protected.
      */
     SecurityDescriptor withInheritance(SecurityDescriptor byHost, boolean directory, int creationMode) {
         List<Ace> entries = new ArrayList<>(byHost.dacl().orElseThrow().entries());
