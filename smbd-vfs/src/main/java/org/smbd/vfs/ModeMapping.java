@@ -1,9 +1,9 @@
 package org.smbd.vfs;
 
-import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.FileAttributes;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.access.PosixAccess;
+import org.smbd.vfs.security.PosixAcl;
 import org.smbd.vfs.store.StoreStat;
 
 /**
@@ -29,6 +29,7 @@ public record ModeMapping(boolean archive, boolean system, boolean hidden, Reado
     /** Samba's defaults, but that READONLY, which Samba stores by default, is what the owner may. */
     public static final ModeMapping DEFAULT = new ModeMapping(true, false, false, Readonly.OWNER);
 
+    private static final int WRITE = 2;
     private static final int OWNER_EXECUTE = 0100;
     private static final int GROUP_EXECUTE = 0010;
     private static final int OTHERS_EXECUTE = 0001;
@@ -48,8 +49,12 @@ public record ModeMapping(boolean archive, boolean system, boolean hidden, Reado
         return switch (readonly) {
             case NO -> false;
             case OWNER -> (stat.mode() & OWNER_WRITE) == 0;
-            case USER -> !AccessMask.has(PosixAccess.granted(who, stat, stat), AccessMask.FILE_WRITE_DATA);
+            case USER -> !PosixAccess.mayAll(who) && (permissions(stat, who) & WRITE) == 0;
         };
+    }
+
+    private static int permissions(StoreStat stat, PosixIdentity who) {
+        return PosixAcl.ofMode(stat.mode()).granted(who, stat.uid(), stat.gid());
     }
 
     /** The permissions {@code mode} changed so that they stand for {@code attributes}. */
