@@ -230,15 +230,6 @@ record Share(
                 || isLink(who, hostPath, key);
     }
 
-    private void remove(LocalOpen open, String path) {
-        if (open.isDirectory()) {
-            new VetoedEntries(this).delete(open.who(), path);
-            volume.removeDirectory(open.who(), path);
-        } else {
-            volume.unlink(open.who(), path);
-        }
-    }
-
     void nameAdded(PosixIdentity who, String hostParent, String hostName) {
         resolver.nameAdded(hostParent, hostName);
         dirtyNames.changed(who, hostParent);
