@@ -98,7 +98,7 @@ public final class LocalFileService implements FileService {
         this.renamer = new RenameAlgorithm(share);
         this.setter = new SetAlgorithms(share);
         this.closer = new CloseAlgorithm(share);
-        this.nameChangeBreaks = new NameChangeBreaks(share,
+        this.nameChangeBreaks = new NameChangeBreaks(share);
         this.security = new SecurityAlgorithms(share);
         this.rootCreationTime = rootCreationTime;
         this.controls = FsControls.of(new DataContext(

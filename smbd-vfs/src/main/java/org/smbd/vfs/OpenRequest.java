@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.type.SecurityContext;
-import org.smbd.vfs.oplock.CachingRequest;
 import org.smbd.core.type.SecurityDescriptor;
+import org.smbd.vfs.oplock.CachingRequest;
 
 /**
  * What an open asks for. MS-FSA 2.1.5.1, with the checks of MS-SMB2 3.3.5.9 left to {@link FileService#open} where they

@@ -24,7 +24,8 @@ abstract class CachingFixture extends LocalShareFixture {
                 ALL,
                 Optional.empty(),
                 List.of(),
-                caching));
+                caching,
+                Optional.empty()));
     }
 
     /** An open whose client has its answer. */

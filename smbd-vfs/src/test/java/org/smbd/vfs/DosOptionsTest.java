@@ -47,7 +47,8 @@ class DosOptionsTest extends LocalShareFixture {
                 standard.attributes(),
                 standard.changeNotify(),
                 standard.locking(),
-                dos));
+                dos,
+                standard.acls()));
     }
 
     private static StoreStat stat(int mode) {
