@@ -22,7 +22,6 @@ import org.smbd.vfs.data.FsControls;
 import org.smbd.vfs.ea.EaStore;
 import org.smbd.vfs.kernel.KernelChanges;
 import org.smbd.vfs.name.IndexedPathResolver;
-import org.smbd.vfs.name.PathResolver;
 import org.smbd.vfs.node.NodeTable;
 import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.notify.DirectoryWatch;
@@ -87,12 +86,15 @@ public final class LocalFileService implements FileService {
     private final Optional<PreviousVersions> versions;
     private final LinkStops linkStops;
     /** Each open holds the volume; what is closed may still have opens whose last requests are not yet done. */
+    private final IndexedPathResolver names;
+
     private final LastUse use = new LastUse(this::closeVolume);
 
     private final QuotaAlgorithms quotas;
 
-    private LocalFileService(Share share, AttributeStore attributes, long rootCreationTime) {
+    private LocalFileService(Share share, AttributeStore attributes, IndexedPathResolver names, long rootCreationTime) {
         this.share = share;
+        this.names = names;
         this.opener = new OpenAlgorithm(share);
         this.streamOpener = new StreamOpenAlgorithm(share, opener);
         this.renamer = new RenameAlgorithm(share);
@@ -140,7 +142,7 @@ public final class LocalFileService implements FileService {
         AttributeStore attributes = new XattrAttributeStore(
                 volume, options.storeDosAttributes(), options.dos().modes());
         Facts facts = new Facts(options, attributes, new FileIds(root.key().device()));
-        PathResolver resolver = new IndexedPathResolver(volume, options.names());
+        IndexedPathResolver resolver = new IndexedPathResolver(volume, options.names());
         DirtyNames dirtyNames = new DirtyNames(volume);
         Share share = new Share(
                 options,
@@ -162,7 +164,7 @@ public final class LocalFileService implements FileService {
                         options.attributes().streams().prefix(),
                         volume),
                 security(options, volume));
-        return new LocalFileService(share, attributes, root.creationTime());
+        return new LocalFileService(share, attributes, resolver, root.creationTime());
     }
 
     /** Where no process of this rank can write the attribute that descriptors belong into, another one takes them. */
@@ -662,6 +664,7 @@ public final class LocalFileService implements FileService {
     private void closeVolume() {
         versions.ifPresent(PreviousVersions::close);
         share.streams().close();
+        names.close();
         share.volume().close();
     }
 }

@@ -3,6 +3,7 @@ package org.smbd.vfs;
 import com.google.common.jimfs.Configuration;
 import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileSystem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
+import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.store.NioVolume;
 import org.smbd.vfs.store.Volume;
 
@@ -31,6 +33,18 @@ class InMemoryStreamTest extends StreamContract {
     @Override
     Volume volume(Path directory) throws IOException {
         return NioVolume.open(directory, true);
+    }
+
+    /** A file system in memory has users of its own. */
+    @Override
+    PosixIdentity owner() {
+        try {
+            int uid = (int) Files.getAttribute(root, "unix:uid");
+            int gid = (int) Files.getAttribute(root, "unix:gid");
+            return new PosixIdentity(uid, gid, new int[0]);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     @Override

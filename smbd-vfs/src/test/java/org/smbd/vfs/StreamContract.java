@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateAction;
 import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.CreateOptions;
@@ -210,7 +211,10 @@ abstract class StreamContract extends FileServiceFixture {
     void streamsOfDirectoriesAndOfTheRootAreServed() {
         makeDirectory("d");
         make("d:s", "of d");
-        make(":s", "of the root");
+        FileOpen ofRoot =
+                with(":s", ALL & ~AccessMask.DELETE, CreateDisposition.CREATE).open(); // no parent grants DELETE
+        write(ofRoot, "of the root");
+        files.close(ofRoot);
         FileOpen directory = open("d", READ).open();
         assertEquals(List.of(new StreamFacts(":s:$DATA", 4, 8)), files.queryStreams(directory));
         files.close(directory);

@@ -52,7 +52,7 @@ class SmbdCommandLineTest {
                 cache directory = %1$s/cache
                 pid directory = %1$s/run
                 smb ports = 0
-                oplocks = yes
+                fake oplocks = yes
                 [data]
                 path = %1$s
                 read only = no
@@ -106,7 +106,7 @@ class SmbdCommandLineTest {
         assertFalse(out().contains("guest account"), out());
         assertEquals(
                 List.of(
-                        "warning: " + config + ":8: \"oplocks = yes\" is not supported yet",
+                        "warning: " + config + ":8: \"fake oplocks = yes\" is not supported yet",
                         "refused: " + config
                                 + ":14: share [hidden] is not served: \"printable = yes\" is not supported yet"),
                 err().lines().toList());

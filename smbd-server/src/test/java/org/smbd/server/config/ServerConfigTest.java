@@ -319,8 +319,6 @@ class ServerConfigTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
-                "hide unreadable = yes",
-                "hide unwriteable files = true",
                 "hide new files timeout = 5",
                 "max connections = 3",
                 "root preexec = /bin/x",
@@ -380,7 +378,7 @@ class ServerConfigTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
-                "hide unreadable = yes",
+                "hide new files timeout = 5",
                 "config file = /etc/other.conf",
                 "include = /etc/smb.conf.%I",
                 "hosts deny = badhost",
@@ -435,7 +433,7 @@ class ServerConfigTest {
                 security = user
                 [a]
                 path = /a
-                admin users = root
+                fake oplocks = yes
                 vfs objects = acl_xattr streams_xattr
                 acl_xattr:ignore system acls = yes
                 [b]
@@ -447,8 +445,7 @@ class ServerConfigTest {
                         "(text):6: \"lanman auth = yes\" is not supported yet",
                         "(text):8: \"persistent handles = yes\" is not supported yet",
                         "(text):9: \"foo:bar\" is not supported and has no effect",
-                        "(text):13: \"admin users = root\" is not supported yet",
-                        "(text):14: share [a]: what the vfs modules acl_xattr do is not done yet"),
+                        "(text):13: \"fake oplocks = yes\" is not supported yet"),
                 loaded.warnings().stream().map(ConfigWarning::toString).toList());
     }
 
@@ -738,7 +735,7 @@ class ServerConfigTest {
         assertEquals(List.of(4450), config.listen().tcpPorts());
         assertEquals(new Protocol(ProtocolVersion.SMB1, ProtocolVersion.SMB3_11), config.protocol());
         assertEquals(
-                List.of("hideunread", "hideunwrite", "dynamic_share"),
+                List.of("dynamic_share"),
                 config.refusedShares().stream().map(RefusedShare::name).toList());
         assertEquals(
                 EncryptionPolicy.REQUIRED, config.share("tmpenc").orElseThrow().encryption());
