@@ -48,7 +48,11 @@ final class ShareServices implements ShareFiles, AutoCloseable {
     private final ConcurrentMap<ShareOptions, Served> services = new ConcurrentHashMap<>();
 
     /** A service and how many use it. */
-    private record Served(FileService service, int users) {}
+    private record Served(FileService service, int users) {
+        Served oneMore() {
+            return new Served(service, users + 1);
+        }
+    }
 
     ShareServices(
             SmbServer.FileServiceFactory factory,
@@ -65,12 +69,19 @@ final class ShareServices implements ShareFiles, AutoCloseable {
 
     @Override
     public FileService of(ShareConfig share, Path root) {
-        Served served = services.compute(
-                options(share, root),
-                (options, present) -> present == null
-                        ? new Served(open(options), 1)
-                        : new Served(present.service(), present.users() + 1));
-        return served.service();
+        ShareOptions options = options(share, root);
+        Served served = services.computeIfPresent(options, (key, present) -> present.oneMore());
+        if (served != null) {
+            return served.service();
+        }
+        FileService opened = open(options); // which looks at the disk: no other share waits for it
+        FileService service = services.compute(
+                        options, (key, present) -> present == null ? new Served(opened, 1) : present.oneMore())
+                .service();
+        if (!service.equals(opened)) {
+            opened.close();
+        }
+        return service;
     }
 
     @Override
@@ -150,7 +161,7 @@ final class ShareServices implements ShareFiles, AutoCloseable {
         ShareAttributes attributes = share.attributes();
         return new AttributeOptions(
                 new StreamOptions(attributes.streams(), attributes.streamPrefix(), attributes.storeStreamType()),
-                new EaOptions(attributes.eas(), Set.of(attributes.aclAttribute())));
+                new EaOptions(attributes.eas(), Set.of(share.acls().attributeName())));
     }
 
     private AclOptions acls(ShareConfig share) {

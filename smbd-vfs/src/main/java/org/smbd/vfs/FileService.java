@@ -14,6 +14,7 @@ import org.smbd.vfs.oplock.Acknowledged;
 import org.smbd.vfs.oplock.BreakClock;
 import org.smbd.vfs.oplock.LeaseKey;
 import org.smbd.vfs.oplock.OplockTable;
+import org.smbd.vfs.quota.VolumeQuotas;
 import org.smbd.vfs.security.DescriptorUpdate;
 
 /**
@@ -109,7 +110,7 @@ public interface FileService extends AutoCloseable {
      * @throws org.smbd.core.status.SmbException NOT_SUPPORTED where it has none, ACCESS_DENIED to whoever is neither
      *     the superuser nor an administrator
      */
-    default org.smbd.vfs.quota.VolumeQuotas quotas(FileOpen open) {
+    default VolumeQuotas quotas(FileOpen open) {
         throw NtStatus.NOT_SUPPORTED.exception();
     }
 

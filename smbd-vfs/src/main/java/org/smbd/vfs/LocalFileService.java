@@ -85,12 +85,10 @@ public final class LocalFileService implements FileService {
     private final FsControls controls;
     private final Optional<PreviousVersions> versions;
     private final LinkStops linkStops;
-    /** Each open holds the volume; what is closed may still have opens whose last requests are not yet done. */
-    private final IndexedPathResolver names;
-
-    private final LastUse use = new LastUse(this::closeVolume);
-
     private final QuotaAlgorithms quotas;
+    private final IndexedPathResolver names;
+    /** Each open holds the volume; what is closed may still have opens whose last requests are not yet done. */
+    private final LastUse use = new LastUse(this::closeVolume);
 
     private LocalFileService(Share share, AttributeStore attributes, IndexedPathResolver names, long rootCreationTime) {
         this.share = share;

@@ -66,14 +66,19 @@ final class NewFile {
                         share, who, path.hostParent(), request.caching().parentLeaseKey())
                 .make(() -> make(request, who, path, mode));
         share.nameAdded(who, path.hostParent(), path.hostName());
-        if (CreateOptions.has(request.createOptions(), CreateOptions.NO_COMPRESSION)
-                && file.stat().compressed()) {
-            file.extents().setCompressed(false); // inherited from its directory
+        try {
+            if (CreateOptions.has(request.createOptions(), CreateOptions.NO_COMPRESSION)
+                    && file.stat().compressed()) {
+                file.extents().setCompressed(false); // inherited from its directory
+            }
+            if (share.options().inheritOwner()) {
+                file.setOwner(parent.uid(), -1);
+            }
+            security.secure(request, who, path.hostPath(), file);
+        } catch (RuntimeException failed) {
+            file.close();
+            throw failed;
         }
-        if (share.options().inheritOwner()) {
-            file.setOwner(parent.uid(), -1);
-        }
-        secure(request, who, path, file);
         return file;
     }
 
@@ -81,15 +86,6 @@ final class NewFile {
         return CreateOptions.has(request.createOptions(), CreateOptions.DIRECTORY_FILE)
                 ? share.volume().createDirectory(who, path.hostPath(), mode)
                 : share.volume().createFile(who, path.hostPath(), StoreAccess.READ_WRITE, mode);
-    }
-
-    private void secure(OpenRequest request, PosixIdentity who, ResolvedPath path, StoreFile file) {
-        try {
-            security.secure(request, who, path.hostPath(), file);
-        } catch (RuntimeException failed) {
-            file.close();
-            throw failed;
-        }
     }
 
     /** Gives a file that was just made its attributes; returns them. */

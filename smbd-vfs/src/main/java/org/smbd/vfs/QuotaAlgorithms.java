@@ -11,7 +11,6 @@ import org.smbd.core.type.SecurityContext;
 import org.smbd.core.type.Sid;
 import org.smbd.vfs.quota.QuotaIndex;
 import org.smbd.vfs.quota.VolumeQuotas;
-import org.smbd.vfs.security.SidMapping;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreQuota;
 import org.smbd.vfs.store.StoreSpace;
@@ -50,7 +49,7 @@ final class QuotaAlgorithms {
     /** NOT_SUPPORTED where there are none; ACCESS_DENIED to those whom they are no business of. */
     VolumeQuotas of(LocalOpen open) {
         StoreQuota quota = require(share.volume().quota(open.file()), open.context());
-        return new VolumeQuotas(quota, SidMapping.UNIX, open.quotaScan());
+        return new VolumeQuotas(quota, share.options().acls().sids(), open.quotaScan());
     }
 
     private static StoreQuota require(Optional<StoreQuota> quota, SecurityContext context) {

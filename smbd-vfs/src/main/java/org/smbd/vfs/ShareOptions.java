@@ -92,81 +92,31 @@ public record ShareOptions(
 
     /** The same with other names. */
     public ShareOptions withNames(NameOptions otherNames) {
-        return new ShareOptions(
-                root,
-                label,
-                createMask,
-                forceCreateMode,
-                directoryMask,
-                forceDirectoryMode,
-                inheritOwner,
-                followSymlinks,
-                storeDosAttributes,
-                hideDotFiles,
-                strictSync,
-                syncAlways,
-                recycle,
-                otherNames,
-                versions,
-                attributes,
-                changeNotify,
-                locking,
-                dos,
-                acls);
+        return with(root, recycle, otherNames, versions, changeNotify, locking);
     }
 
     /** The same with changes reported in another way. */
     public ShareOptions withChangeNotify(NotifyOptions otherNotify) {
-        return new ShareOptions(
-                root,
-                label,
-                createMask,
-                forceCreateMode,
-                directoryMask,
-                forceDirectoryMode,
-                inheritOwner,
-                followSymlinks,
-                storeDosAttributes,
-                hideDotFiles,
-                strictSync,
-                syncAlways,
-                recycle,
-                names,
-                versions,
-                attributes,
-                otherNotify,
-                locking,
-                dos,
-                acls);
+        return with(root, recycle, names, versions, otherNotify, locking);
     }
 
     /** The same with other locks. */
     public ShareOptions withLocking(LockOptions otherLocking) {
-        return new ShareOptions(
-                root,
-                label,
-                createMask,
-                forceCreateMode,
-                directoryMask,
-                forceDirectoryMode,
-                inheritOwner,
-                followSymlinks,
-                storeDosAttributes,
-                hideDotFiles,
-                strictSync,
-                syncAlways,
-                recycle,
-                names,
-                versions,
-                attributes,
-                changeNotify,
-                otherLocking,
-                dos,
-                acls);
+        return with(root, recycle, names, versions, changeNotify, otherLocking);
     }
 
     /** A previous version of this share, which is in another directory and cannot change. */
     ShareOptions ofVersion(Path otherRoot) {
+        return with(otherRoot, Optional.empty(), names, new Versions(Optional.empty(), true), changeNotify, locking);
+    }
+
+    private ShareOptions with(
+            Path otherRoot,
+            Optional<RecycleOptions> otherRecycle,
+            NameOptions otherNames,
+            Versions otherVersions,
+            NotifyOptions otherNotify,
+            LockOptions otherLocking) {
         return new ShareOptions(
                 otherRoot,
                 label,
@@ -180,12 +130,12 @@ public record ShareOptions(
                 hideDotFiles,
                 strictSync,
                 syncAlways,
-                Optional.empty(),
-                names,
-                new Versions(Optional.empty(), true),
+                otherRecycle,
+                otherNames,
+                otherVersions,
                 attributes,
-                changeNotify,
-                locking,
+                otherNotify,
+                otherLocking,
                 dos,
                 acls);
     }

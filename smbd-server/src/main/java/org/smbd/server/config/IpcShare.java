@@ -25,7 +25,7 @@ public final class IpcShare {
             EncryptionPolicy.IF_REQUIRED,
             ShareModules.NONE,
             NameOptions.DEFAULT,
-            new ShareAttributes(false, "", true, false, ""),
+            new ShareAttributes(false, "", true, false),
             Locking.DEFAULT,
             DosOptions.DEFAULT,
             new ShareConfig.Oplocks(false, false),

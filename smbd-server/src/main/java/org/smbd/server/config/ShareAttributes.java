@@ -7,16 +7,13 @@ package org.smbd.server.config;
  * @param streamPrefix what the attributes of streams begin with
  * @param storeStreamType whether {@code :$DATA} ends their names
  * @param eas whether clients have extended attributes
- * @param aclAttribute the attribute with the security descriptor, which is no client's
  */
-public record ShareAttributes(
-        boolean streams, String streamPrefix, boolean storeStreamType, boolean eas, String aclAttribute) {
+public record ShareAttributes(boolean streams, String streamPrefix, boolean storeStreamType, boolean eas) {
     static ShareAttributes from(Values values) {
         return new ShareAttributes(
                 values.bool("smbd:streams", true),
                 values.text("streams_xattr:prefix", "user.DosStream."),
                 values.bool("streams_xattr:store_stream_type", true),
-                values.bool("ea support", true),
-                values.text("acl_xattr:security_acl_name", "security.NTACL"));
+                values.bool("ea support", true));
     }
 }

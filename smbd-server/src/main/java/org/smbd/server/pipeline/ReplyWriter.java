@@ -74,7 +74,10 @@ final class ReplyWriter {
                 out -> ErrorBody.Empty.INSTANCE.encode(Dialect.SMB_2_0_2, out),
                 0);
         ByteBuf message = buffer.take();
-        Smb2Header.setCredits(message, ResponseBuffer.MESSAGE, grant(List.of(request)));
+        Smb2Header.setCredits(
+                message,
+                ResponseBuffer.MESSAGE,
+                grant(request.connection(), request.header().credits()));
         if (sealsReply(request)) {
             seal(request.session(), message);
         } else {
@@ -86,14 +89,19 @@ final class ReplyWriter {
     /** Sends responses as one frame: 3.3.4.1.3 Sending Compounded Responses. The last one grants for all. */
     void send(Connection connection, List<Written> responses) {
         Written last = responses.get(responses.size() - 1);
-        List<Request> ungranted = responses.stream()
-                .filter(written -> !written.creditsGranted())
-                .map(Written::request)
-                .toList();
-        if (!ungranted.isEmpty()) {
-            Smb2Header.setCredits(last.buffer(), ResponseBuffer.MESSAGE, grant(ungranted));
+        boolean grants = false;
+        int creditsWanted = 0;
+        boolean seals = false;
+        for (Written written : responses) {
+            if (!written.creditsGranted()) {
+                grants = true;
+                creditsWanted += written.request().header().credits();
+            }
+            seals |= sealsReply(written.request());
         }
-        boolean seals = responses.stream().anyMatch(written -> sealsReply(written.request()));
+        if (grants) {
+            Smb2Header.setCredits(last.buffer(), ResponseBuffer.MESSAGE, grant(connection, creditsWanted));
+        }
         ByteBuf frame = responses.size() == 1 ? last.buffer() : join(responses, !seals);
         if (seals) {
             seal(last.request().session(), frame);
@@ -155,13 +163,8 @@ final class ReplyWriter {
     }
 
     /** 3.3.4.1.2 Granting Credits to the Client. */
-    private int grant(List<Request> requests) {
-        Connection connection = requests.get(0).connection();
-        int requested = 0;
-        for (Request request : requests) {
-            requested = Math.min(0xFFFF, requested + request.header().credits());
-        }
-        return connection.credits().grant(requested, creditPolicy.heldMax(connection));
+    private int grant(Connection connection, int wanted) {
+        return connection.credits().grant(Math.min(0xFFFF, wanted), creditPolicy.heldMax(connection));
     }
 
     /** 3.3.4.1.1 Signing the Message. */

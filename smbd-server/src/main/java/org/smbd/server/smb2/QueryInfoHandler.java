@@ -34,17 +34,13 @@ public final class QueryInfoHandler {
 
     public Reply handle(RequestContext context, QueryInfoRequest request) {
         OpenHandle handle = context.open(request.fileId());
-        if (request.infoType() == InfoType.QUOTA) {
-            return quota(context, request, handle);
-        }
         OpenTarget.requireAtMost(
                 request.outputBufferLength(), context.connection().maxTransactSizeBytes());
         return switch (request.infoType()) {
             case InfoType.FILE -> file(context, request, handle);
             case InfoType.FILESYSTEM -> fileSystem(context, request, handle);
             case InfoType.SECURITY -> security(context, request, handle);
-            // quotas are not kept: 3.3.5.20.4
-            case InfoType.QUOTA -> Reply.failure(NtStatus.NOT_SUPPORTED);
+            case InfoType.QUOTA -> quota(context, request, handle);
             default -> Reply.failure(NtStatus.INVALID_PARAMETER);
         };
     }
@@ -90,8 +86,6 @@ public final class QueryInfoHandler {
 
     /** 3.3.5.20.4 Handling SMB2_0_INFO_QUOTA. */
     private static Reply quota(RequestContext context, QueryInfoRequest request, OpenHandle handle) {
-        OpenTarget.requireAtMost(
-                request.outputBufferLength(), context.connection().maxTransactSizeBytes());
         return QuotaCommands.query(context, request, OpenTarget.file(handle, NtStatus.NOT_SUPPORTED));
     }
 
