@@ -183,12 +183,7 @@ public final class LocalFileService implements FileService {
 
     @Override
     public Outcome<OpenResult> open(OpenRequest request) {
-        try {
-            return attempt(request);
-        } catch (BreakWait wait) {
-            RetriedOpen retried = new RetriedOpen(() -> attempt(request), cancelled -> close(cancelled.open()));
-            return new Outcome.Wait<>(retried.after(wait.operation()));
-        }
+        return RetriedAfterBreak.of(() -> attempt(request), cancelled -> close(cancelled.open()));
     }
 
     private Outcome<OpenResult> attempt(OpenRequest request) {

@@ -278,11 +278,9 @@ final class OpenAlgorithm {
 
     /** Who only caches a handle gives it up; then the open starts again. */
     void breakForSharing(FileKey key, LocalOpen open) {
-        Optional<FileNode> node = share.nodes().find(key);
-        if (node.isPresent()
-                && node.get().caching().breakForSharing(open.caching()) instanceof Outcome.Wait<Void> wait) {
-            throw new BreakWait(wait.operation());
-        }
+        share.nodes()
+                .find(key)
+                .ifPresent(node -> BreakWait.unlessDone(node.caching().breakForSharing(open.caching())));
     }
 
     /**

@@ -1,9 +1,15 @@
 package org.smbd.benchmarks.trial;
 
 import com.hierynomus.msdtyp.AccessMask;
+import com.hierynomus.mserref.NtStatus;
 import com.hierynomus.mssmb2.SMB2CreateDisposition;
 import com.hierynomus.mssmb2.SMB2CreateOptions;
+import com.hierynomus.mssmb2.SMB2LockFlag;
+import com.hierynomus.mssmb2.SMB2Packet;
 import com.hierynomus.mssmb2.SMB2ShareAccess;
+import com.hierynomus.mssmb2.messages.SMB2LockRequest;
+import com.hierynomus.mssmb2.messages.submodule.SMB2LockElement;
+import com.hierynomus.smbj.session.Session;
 import com.hierynomus.smbj.share.DiskShare;
 import com.hierynomus.smbj.share.File;
 import java.io.BufferedReader;
@@ -13,6 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,6 +39,9 @@ public final class HeldOpens {
     private static final int FEW_LOCKS = 1_000;
     private static final int MEASURED = 2_000;
     private static final int WARM_UP = 5_000;
+    private static final Set<SMB2LockFlag> LOCK =
+            EnumSet.of(SMB2LockFlag.SMB2_LOCKFLAG_EXCLUSIVE_LOCK, SMB2LockFlag.SMB2_LOCKFLAG_FAIL_IMMEDIATELY);
+    private static final Set<SMB2LockFlag> UNLOCK = EnumSet.of(SMB2LockFlag.SMB2_LOCKFLAG_UNLOCK);
 
     private final DiskShare share;
     private final BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -96,24 +107,45 @@ public final class HeldOpens {
     }
 
     /** Takes the locks from number {@code from} on, each of one byte, spread over the handles. */
-    private static void lock(List<File> handles, int from, int to) {
+    private void lock(List<File> handles, int from, int to) throws IOException {
         int next = 0;
         for (int i = from; i < to; i += LOCKS_PER_REQUEST) {
-            var request = handles.get(next++ % HANDLES).requestLock();
+            List<SMB2LockElement> elements = new ArrayList<>();
             for (int k = i; k < Math.min(to, i + LOCKS_PER_REQUEST); k++) {
-                request.exclusiveLock(2L * k, 1, true);
+                elements.add(new SMB2LockElement(2L * k, 1, LOCK));
             }
-            request.send();
+            send(handles.get(next++ % HANDLES), elements);
+        }
+    }
+
+    /** Without a lock sequence: smbj's own runs out of the four bits that it has. */
+    private void send(File handle, List<SMB2LockElement> elements) throws IOException {
+        Session session = share.getTreeConnect().getSession();
+        SMB2LockRequest request = new SMB2LockRequest(
+                session.getConnection().getNegotiatedProtocol().getDialect(),
+                session.getSessionId(),
+                share.getTreeConnect().getTreeId(),
+                (short) 0,
+                0,
+                handle.getFileId(),
+                elements);
+        try {
+            SMB2Packet answer = session.<SMB2Packet>send(request).get();
+            if (answer.getHeader().getStatusCode() != NtStatus.STATUS_SUCCESS.getValue()) {
+                throw new IOException("a lock was refused: " + answer.getHeader());
+            }
+        } catch (ExecutionException | InterruptedException failed) {
+            throw new IOException("a lock was not answered", failed);
         }
     }
 
     /** Mean microseconds of a lock and its unlock, somewhere among the others. */
-    private static long measure(File handle, int rounds) {
+    private long measure(File handle, int rounds) throws IOException {
         long begin = System.nanoTime();
         for (int i = 0; i < rounds; i++) {
             long offset = 2L * (i * 7919L % FEW_LOCKS) + 1;
-            handle.requestLock().exclusiveLock(offset, 1, true).send();
-            handle.requestLock().unlock(offset, 1).send();
+            send(handle, List.of(new SMB2LockElement(offset, 1, LOCK)));
+            send(handle, List.of(new SMB2LockElement(offset, 1, UNLOCK)));
         }
         return (System.nanoTime() - begin) / 1_000 / rounds;
     }

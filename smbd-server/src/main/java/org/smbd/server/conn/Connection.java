@@ -15,7 +15,6 @@ import org.smbd.protocol.crypto.EncryptionAlgorithm;
 import org.smbd.protocol.crypto.PreauthHash;
 import org.smbd.protocol.crypto.SigningAlgorithm;
 import org.smbd.protocol.smb2.Dialect;
-import org.smbd.protocol.smb2.GlobalCapabilities;
 import org.smbd.server.session.Channel;
 import org.smbd.server.session.MessageSecurity;
 import org.smbd.server.session.Session;
@@ -181,11 +180,6 @@ public final class Connection implements Channel {
     @Override
     public SigningAlgorithm signing() {
         return negotiated.signing();
-    }
-
-    @Override
-    public boolean supportsNotifications() {
-        return (negotiated.serverCapabilities() & GlobalCapabilities.NOTIFICATIONS) != 0;
     }
 
     /** Connection.ClientGuid. */

@@ -33,9 +33,6 @@ public interface Channel {
     /** Connection.SigningAlgorithmId, or what the dialect prescribes. */
     SigningAlgorithm signing();
 
-    /** Connection.SupportsNotifications. */
-    boolean supportsNotifications();
-
     /** The session is over, on all its channels: nothing waits for it any more. */
     void ended(Session session);
 }

@@ -46,11 +46,9 @@ public record NegotiateSettings(
         return dialect.isAtLeast(oldest) && newest.isAtLeast(dialect);
     }
 
-    /** What ServerCapabilities say of channels, and of what is sent unasked: 3.3.5.4. */
+    /** What ServerCapabilities say of channels: 3.3.5.4. */
     int channelCapabilities(Dialect dialect, int clientCapabilities) {
-        int possible = (multiChannel && dialect.isSmb3() ? GlobalCapabilities.MULTI_CHANNEL : 0)
-                | (dialect.hasPreauthIntegrity() ? GlobalCapabilities.NOTIFICATIONS : 0);
-        return possible & clientCapabilities;
+        return multiChannel && dialect.isSmb3() ? GlobalCapabilities.MULTI_CHANNEL & clientCapabilities : 0;
     }
 
     /** What ServerCapabilities say of leases: 3.3.5.4. */

@@ -73,8 +73,7 @@ final class SessionBinding {
         }
         boolean fits = signed
                 && first.dialect() == connection.dialect()
-                && first.cipher().equals(connection.cipher())
-                && first.supportsNotifications() == connection.supportsNotifications();
+                && first.cipher().equals(connection.cipher()); // SupportsNotifications is false for both
         return fits ? Optional.empty() : Optional.of(NtStatus.INVALID_PARAMETER);
     }
 

@@ -238,12 +238,13 @@ class SessionBindingTest {
     }
 
     @Test
-    void notOverAConnectionThatTakesOtherNotifications() throws IOException {
+    void notificationsArePromisedToNobodySoThatTheyKeepNobodyApart() throws IOException {
         owner.moreCapabilities |= GlobalCapabilities.NOTIFICATIONS;
         owner.negotiate();
+        assertEquals(0, owner.negotiated().capabilities() & GlobalCapabilities.NOTIFICATIONS);
         begin();
-        stranger.negotiate();
-        binding().first().expect(NtStatus.INVALID_PARAMETER);
-        assertUntouched();
+        RawSession channel = stranger.negotiate().bind(session, USER, PASSWORD);
+        stranger.call(channel, Smb2Command.FLUSH, new FlushRequest(file)).expect(NtStatus.SUCCESS);
+        owner.call(session, Smb2Command.FLUSH, new FlushRequest(file)).expect(NtStatus.SUCCESS);
     }
 }

@@ -6,39 +6,47 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
+import org.smbd.core.status.SmbException;
 
 /**
- * An open that waits for breaks, and is tried again as a whole after each: what the file was before says nothing.
- * MS-FSA 2.1.4.12.1 Algorithm for Request Processing After an Oplock Breaks.
+ * What waits for breaks, and is tried again as a whole after each: what the file was before says nothing. MS-FSA
+ * 2.1.4.12.1 Algorithm for Request Processing After an Oplock Breaks.
  */
-final class RetriedOpen implements Outcome.Operation<OpenResult> {
-    private static final Logger LOG = LoggerFactory.getLogger(RetriedOpen.class);
+public final class RetriedAfterBreak<T> implements Outcome.Operation<T> {
+    private static final Logger LOG = LoggerFactory.getLogger(RetriedAfterBreak.class);
 
-    private final Supplier<Outcome<OpenResult>> attempt;
-    private final Consumer<OpenResult> discard;
+    private final Supplier<Outcome<T>> attempt;
+    private final Consumer<T> discard;
 
     @GuardedBy("this")
     private Outcome.Operation<Void> waiting;
 
     @GuardedBy("this")
-    private Outcome<OpenResult> result;
+    private Outcome<T> result;
 
     @GuardedBy("this")
-    private Consumer<Outcome<OpenResult>> receiver;
+    private Consumer<Outcome<T>> receiver;
 
-    /**
-     * An open whose first attempt has to wait.
-     *
-     * @param attempt tries again; throws {@link BreakWait} if it has to wait again
-     * @param discard closes an open that was cancelled while it was made
-     */
-    RetriedOpen(Supplier<Outcome<OpenResult>> attempt, Consumer<OpenResult> discard) {
+    private RetriedAfterBreak(Supplier<Outcome<T>> attempt, Consumer<T> discard) {
         this.attempt = attempt;
         this.discard = discard;
     }
 
-    /** Begins to wait. */
-    RetriedOpen after(Outcome.Operation<Void> operation) {
+    /**
+     * Tries at once.
+     *
+     * @param attempt throws {@link BreakWait} if it has to wait, and is called again then; it may block on the disk
+     * @param discard undoes an attempt that was cancelled while it was made
+     */
+    public static <T> Outcome<T> of(Supplier<Outcome<T>> attempt, Consumer<T> discard) {
+        try {
+            return attempt.get();
+        } catch (BreakWait wait) {
+            return new Outcome.Wait<>(new RetriedAfterBreak<>(attempt, discard).after(wait.operation()));
+        }
+    }
+
+    private RetriedAfterBreak<T> after(Outcome.Operation<Void> operation) {
         boolean over;
         synchronized (this) {
             waiting = operation;
@@ -62,23 +70,25 @@ final class RetriedOpen implements Outcome.Operation<OpenResult> {
                 return;
             }
         }
-        Outcome<OpenResult> outcome;
+        Outcome<T> outcome;
         try {
             outcome = attempt.get();
         } catch (BreakWait wait) {
             after(wait.operation());
             return;
+        } catch (SmbException failed) {
+            outcome = new Outcome.Fail<>(failed.status());
         } catch (RuntimeException unexpected) {
-            LOG.error("an open failed unexpectedly after it had waited", unexpected);
+            LOG.error("a request failed unexpectedly after it had waited", unexpected);
             outcome = new Outcome.Fail<>(NtStatus.INTERNAL_ERROR);
         }
-        if (!end(outcome) && outcome instanceof Outcome.Done<OpenResult> done) {
+        if (!end(outcome) && outcome instanceof Outcome.Done<T> done) {
             discard.accept(done.value());
         }
     }
 
     @Override
-    public void onDone(Consumer<Outcome<OpenResult>> told) {
+    public void onDone(Consumer<Outcome<T>> told) {
         synchronized (this) {
             receiver = told;
         }
@@ -100,7 +110,7 @@ final class RetriedOpen implements Outcome.Operation<OpenResult> {
         return true;
     }
 
-    private boolean end(Outcome<OpenResult> outcome) {
+    private boolean end(Outcome<T> outcome) {
         synchronized (this) {
             if (result != null) {
                 return false;
@@ -112,8 +122,8 @@ final class RetriedOpen implements Outcome.Operation<OpenResult> {
     }
 
     private void tell() {
-        Consumer<Outcome<OpenResult>> told;
-        Outcome<OpenResult> outcome;
+        Consumer<Outcome<T>> told;
+        Outcome<T> outcome;
         synchronized (this) {
             outcome = result;
             told = result == null ? null : receiver;
