@@ -178,7 +178,7 @@ public final class LocalFileService implements FileService {
                     acls.attributeName());
             acls = acls.withAttributeName(AclOptions.USER_NTACL);
         }
-        return new FileSecurity(acls, creationMode);
+        return new FileSecurity(acls, creationMode, !privileged);
     }
 
     @Override

@@ -24,14 +24,17 @@ public final class FileSecurity {
     private final AclOptions options;
     private final PosixDescriptors byHost;
     private final int creationMode;
+    private final boolean ownsAll;
 
     /**
      * For a share.
      *
      * @param creationMode mode bits that new files and directories may have
+     * @param ownsAll whether one process is every user to the host, so that only kept descriptors tell them apart
      */
-    public FileSecurity(AclOptions options, int creationMode) {
+    public FileSecurity(AclOptions options, int creationMode, boolean ownsAll) {
         this.options = options;
+        this.ownsAll = ownsAll;
         this.byHost = new PosixDescriptors(options);
         this.creationMode = creationMode;
     }
@@ -127,7 +130,9 @@ public final class FileSecurity {
         StoreFile daemons = file.asDaemon();
         boolean mapped = !(options.stored() && options.ignoreSystemAcls());
         if (permissions && mapped) {
-            writeHost(daemons, HostPermissions.of(descriptor, daemons.stat(), options.sids()));
+            StoreStat stat = daemons.stat();
+            HostPermissions wanted = HostPermissions.of(descriptor, stat, options.sids());
+            writeHost(daemons, ownsAll && options.stored() ? wanted.reachedByOwner(stat.isDirectory()) : wanted);
         }
         if (options.stored()) {
             NtAclXattr kept = new NtAclXattr(descriptor, Optional.empty(), false);

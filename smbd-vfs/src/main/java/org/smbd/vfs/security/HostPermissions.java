@@ -51,6 +51,15 @@ record HostPermissions(PosixAcl access, Optional<PosixAcl> inherited) {
                 access, passedOn.isEmpty() ? Optional.empty() : Optional.of(list(passedOn, stat, sids, true)));
     }
 
+    /**
+     * The same where one process owns all files and decides by their descriptors who gets at them: it must get at them
+     * itself.
+     */
+    HostPermissions reachedByOwner(boolean directory) {
+        return new HostPermissions(
+                access.withOwner(directory ? ALL : READ | WRITE), inherited.map(list -> list.withOwner(ALL)));
+    }
+
     private static PosixAcl list(List<Ace> entries, StoreStat stat, SidMapping sids, boolean passedOn) {
         Predicate<Sid> owner = sid -> passedOn
                 ? sid.equals(Sid.CREATOR_OWNER)

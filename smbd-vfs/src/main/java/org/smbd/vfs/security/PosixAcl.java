@@ -86,6 +86,14 @@ public record PosixAcl(List<Entry> entries) {
         return entries.stream().noneMatch(entry -> entry.tag().isNamed() || entry.tag() == Tag.MASK);
     }
 
+    /** The same with at least these permissions for the owner. */
+    PosixAcl withOwner(int permissions) {
+        return new PosixAcl(entries.stream()
+                .map(entry ->
+                        entry.tag() == Tag.USER_OBJ ? Entry.of(Tag.USER_OBJ, entry.permissions() | permissions) : entry)
+                .toList());
+    }
+
     Optional<Integer> permissions(Tag tag) {
         return entries.stream()
                 .filter(entry -> entry.tag() == tag)

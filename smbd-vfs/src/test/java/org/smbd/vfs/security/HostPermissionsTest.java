@@ -47,6 +47,25 @@ class HostPermissionsTest {
         }
     }
 
+    /** A server that is every user to the kernel could else neither open the file nor look into the directory. */
+    @Test
+    void whatOneProcessOwnsStaysWithinItsReach() {
+        SecurityDescriptor forAnother = of(Ace.allow(
+                Ace.OBJECT_INHERIT | Ace.CONTAINER_INHERIT, AccessMask.FILE_ALL_ACCESS, Sid.of(5, 21, 1, 2, 3, 1000)));
+        StoreStat directory = stat(StoreStat.Type.DIRECTORY, 0700);
+        HostPermissions plain = HostPermissions.of(forAnother, directory, SidMapping.UNIX);
+        assertEquals(0, plain.access().mode());
+        assertEquals(0700, plain.reachedByOwner(true).access().mode());
+        assertEquals(0700, plain.reachedByOwner(true).inherited().orElseThrow().mode());
+        StoreStat file = stat(StoreStat.Type.FILE, 0600);
+        assertEquals(
+                0600,
+                HostPermissions.of(forAnother, file, SidMapping.UNIX)
+                        .reachedByOwner(false)
+                        .access()
+                        .mode());
+    }
+
     @Test
     void aModeIsShownAsSambaShowsIt() {
         StoreStat stat = stat(StoreStat.Type.FILE, 0640);
