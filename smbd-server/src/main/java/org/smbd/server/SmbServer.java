@@ -22,6 +22,7 @@ import org.smbd.auth.account.FileMemberships;
 import org.smbd.auth.account.IdentityMapper;
 import org.smbd.auth.account.Memberships;
 import org.smbd.auth.account.UnixDirectory;
+import org.smbd.core.type.FileTime;
 import org.smbd.core.type.Guid;
 import org.smbd.protocol.crypto.CryptoProvider;
 import org.smbd.server.config.Limits;
@@ -38,6 +39,7 @@ import org.smbd.server.metrics.Metrics;
 import org.smbd.server.net.Listeners;
 import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.net.WorkerPools;
+import org.smbd.server.pipe.PipeServices;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.RequestPipeline;
 import org.smbd.server.session.OpenBudget;
@@ -203,6 +205,9 @@ public final class SmbServer implements StatusSource {
         SessionTable sessions = new SessionTable(
                 limits.treeConnectsPerSession(), new OpenBudget(opensMax(limits), limits.opensPerSession()));
         ShareConnector connector = new ShareConnector(config, identities, shareServices, sessions::uses, clock);
+        PipeServices services =
+                new PipeServices(config.names(), accounts, memberships, directory, FileTime.of(started));
+        PipeTree pipes = new PipeTree(services.all(connector::visibleTo));
         Smb2Dispatcher dispatcher = new Smb2Dispatcher(
                 new NegotiateHandler(offers, clock),
                 new SessionSetupHandler(
@@ -218,12 +223,11 @@ public final class SmbServer implements StatusSource {
                         clock),
                 new TreeConnectHandler(connector),
                 new FileCommands(
-                        new PipeTree(connector::visibleTo),
+                        pipes,
                         limits.locksPerOpen(),
                         pools.requests(),
                         new ServerInterfaces(config.listen()),
                         config.leases()));
-        PipeTree pipes = new PipeTree(connector::visibleTo);
         Smb1Settings smb1Settings = Offers.smb1(config);
         Smb1Dispatcher smb1Dispatcher = new Smb1Dispatcher(
                 smb1Settings,

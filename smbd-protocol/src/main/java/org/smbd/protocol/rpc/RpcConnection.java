@@ -40,7 +40,8 @@ public final class RpcConnection {
 
     private final List<RpcInterface> interfaces;
     private final String secondaryAddress;
-    private final int associationGroup;
+    private final AssociationGroups groups;
+    private final Object owner;
 
     @GuardedBy("this")
     private final byte[] fragment = new byte[FRAGMENT_BYTES_MAX];
@@ -67,6 +68,9 @@ public final class RpcConnection {
     private int transmitFragmentMax = FRAGMENT_BYTES_MIN;
 
     @GuardedBy("this")
+    private AssociationGroups.Group group;
+
+    @GuardedBy("this")
     private Call call;
 
     /** A request of which the last fragment has not come. */
@@ -75,12 +79,15 @@ public final class RpcConnection {
     /**
      * @param interfaces what a client can bind to here
      * @param secondaryAddress the pipe as clients know it, {@code \PIPE\srvsvc}
-     * @param associationGroup any number but 0
+     * @param groups where the client's other connections are
+     * @param owner who calls
      */
-    public RpcConnection(List<RpcInterface> interfaces, String secondaryAddress, int associationGroup) {
+    public RpcConnection(
+            List<RpcInterface> interfaces, String secondaryAddress, AssociationGroups groups, Object owner) {
         this.interfaces = List.copyOf(interfaces);
         this.secondaryAddress = secondaryAddress;
-        this.associationGroup = associationGroup;
+        this.groups = groups;
+        this.owner = owner;
     }
 
     /**
@@ -177,6 +184,7 @@ public final class RpcConnection {
         if (header.type() == RpcHeader.BIND) {
             bound = true;
             transmitFragmentMax = fragmentMax(pdu.receiveFragmentMax());
+            group = groups.join(pdu.associationGroup(), owner);
         }
         boolean bind = header.type() == RpcHeader.BIND;
         send(BindPdu.encodeAck(
@@ -184,7 +192,7 @@ public final class RpcConnection {
                 header.callId(),
                 transmitFragmentMax,
                 fragmentMax(pdu.transmitFragmentMax()),
-                pdu.associationGroup() != 0 ? pdu.associationGroup() : associationGroup,
+                group.id(),
                 bind ? secondaryAddress : "",
                 results));
     }
@@ -250,7 +258,8 @@ public final class RpcConnection {
             target.call(
                     whole.opnum,
                     new NdrReader(ByteBuffer.wrap(whole.stub.toByteArray()).order(whole.order)),
-                    out);
+                    out,
+                    group.handles());
             List<ByteBuffer> fragments =
                     CallPdu.encodeResponse(whole.callId, whole.contextId, out.toByteArray(), transmitFragmentMax);
             for (ByteBuffer pdu : fragments) {
@@ -279,6 +288,17 @@ public final class RpcConnection {
         if (!broken) {
             unread.add(pdu);
             unreadBytes += pdu.remaining();
+        }
+    }
+
+    /** Ends the conversation; what the client held goes with the last connection of its group. */
+    public synchronized void close() {
+        broken = true;
+        unread.clear();
+        unreadBytes = 0;
+        if (group != null) {
+            groups.leave(group);
+            group = null;
         }
     }
 

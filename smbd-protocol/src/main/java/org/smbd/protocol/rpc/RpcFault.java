@@ -17,6 +17,11 @@ public final class RpcFault extends RuntimeException {
     /** The arguments are not what the interface's IDL says. MS-ERREF 2.2: RPC_X_BAD_STUB_DATA. */
     public static final RpcFault BAD_STUB_DATA = new RpcFault("RPC_X_BAD_STUB_DATA", 0x000006F7);
 
+    /** A handle that nobody holds. C706 appendix E: nca_s_fault_context_mismatch. */
+    public static final RpcFault CONTEXT_MISMATCH = new RpcFault("nca_s_fault_context_mismatch", 0x1C00001A);
+    /** The caller may not call this. MS-ERREF 2.2: ERROR_ACCESS_DENIED. */
+    public static final RpcFault ACCESS_DENIED = new RpcFault("ERROR_ACCESS_DENIED", 0x00000005);
+
     private final int status;
 
     private RpcFault(String name, int status) {

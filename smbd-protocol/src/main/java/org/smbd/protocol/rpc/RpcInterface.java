@@ -10,7 +10,8 @@ public interface RpcInterface {
      *
      * @param in the arguments
      * @param out takes the results
+     * @param handles what the client's association group holds
      * @throws RpcFault OPERATION_RANGE for an unknown operation, BAD_STUB_DATA for arguments that do not parse
      */
-    void call(int opnum, NdrReader in, NdrWriter out);
+    void call(int opnum, NdrReader in, NdrWriter out, HandleTable handles);
 }

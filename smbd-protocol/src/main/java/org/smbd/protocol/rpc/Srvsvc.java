@@ -1,5 +1,6 @@
 package org.smbd.protocol.rpc;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,8 @@ public final class Srvsvc implements RpcInterface {
     private static final int NETR_SHARE_ENUM = 15;
     private static final int NETR_SHARE_GET_INFO = 16;
     private static final int NETR_SERVER_GET_INFO = 21;
+    private static final int NETR_REMOTE_TOD = 28;
+    private static final int NETPR_NAME_VALIDATE = 33;
     private static final int NETR_SHARE_ENUM_STICKY = 36;
 
     /** Status values of MS-ERREF 2.2 Win32 Error Codes and of MS-SRVS 2.2.2.10 Error Codes. */
@@ -45,9 +48,16 @@ public final class Srvsvc implements RpcInterface {
     private static final int SERVER_TYPE = 0x1 | 0x2 | 0x1000 | 0x8000;
 
     private final ShareDirectory directory;
+    private final Clock clock;
 
-    public Srvsvc(ShareDirectory directory) {
+    /**
+     * The service for one caller.
+     *
+     * @param clock with the zone of this host
+     */
+    public Srvsvc(ShareDirectory directory, Clock clock) {
         this.directory = directory;
+        this.clock = clock;
     }
 
     @Override
@@ -56,11 +66,13 @@ public final class Srvsvc implements RpcInterface {
     }
 
     @Override
-    public void call(int opnum, NdrReader in, NdrWriter out) {
+    public void call(int opnum, NdrReader in, NdrWriter out, HandleTable handles) {
         switch (opnum) {
             case NETR_SHARE_ENUM, NETR_SHARE_ENUM_STICKY -> shareEnum(in, out);
             case NETR_SHARE_GET_INFO -> shareGetInfo(in, out);
             case NETR_SERVER_GET_INFO -> serverGetInfo(in, out);
+            case NETR_REMOTE_TOD -> TimeOfDay.remote(in, out, clock);
+            case NETPR_NAME_VALIDATE -> NameRule.validate(in, out);
             default -> throw RpcFault.OPERATION_RANGE;
         }
     }

@@ -31,7 +31,7 @@ class RpcConnectionTest {
         }
 
         @Override
-        public void call(int opnum, NdrReader in, NdrWriter out) {
+        public void call(int opnum, NdrReader in, NdrWriter out, HandleTable handles) {
             if (opnum != 0) {
                 throw RpcFault.OPERATION_RANGE;
             }
@@ -42,7 +42,8 @@ class RpcConnectionTest {
         }
     };
 
-    private final RpcConnection connection = new RpcConnection(List.of(COUNTER), "\\PIPE\\srvsvc", 0x53F0);
+    private final RpcConnection connection =
+            new RpcConnection(List.of(COUNTER), "\\PIPE\\srvsvc", new AssociationGroups(0x53EF), "caller");
 
     @Test
     void aBindIsAcknowledgedWithTheSecondaryAddress() {
@@ -192,7 +193,8 @@ class RpcConnectionTest {
     void everyTruncationOfABindIsAProtocolErrorOrWaitsForTheRest() {
         String whole = Hex.plain(BIND);
         for (int length = 16; length < 72; length++) {
-            RpcConnection fresh = new RpcConnection(List.of(COUNTER), "\\PIPE\\srvsvc", 1);
+            RpcConnection fresh =
+                    new RpcConnection(List.of(COUNTER), "\\PIPE\\srvsvc", new AssociationGroups(), "caller");
             String header = whole.substring(0, 16) + String.format("%02x00", length) + whole.substring(20);
             assertFalse(fresh.write(Hex.buffer(header.substring(0, 2 * length))), "length " + length);
             ByteBuf answer = Unpooled.buffer();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +38,8 @@ class RpcFuzzTest {
 
     @FuzzTest
     void pipe(byte[] data) {
-        RpcConnection connection = new RpcConnection(List.of(new Srvsvc(DIRECTORY)), "\\PIPE\\srvsvc", 1);
+        RpcConnection connection = new RpcConnection(
+                List.of(new Srvsvc(DIRECTORY, Clock.systemUTC())), "\\PIPE\\srvsvc", new AssociationGroups(), "caller");
         boolean alive = connection.write(Unpooled.wrappedBuffer(data));
         assertEquals(!alive, connection.isBroken());
         while (connection.unreadBytes() > 0) {

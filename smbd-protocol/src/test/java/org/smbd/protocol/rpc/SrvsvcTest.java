@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,29 +29,56 @@ class SrvsvcTest {
             new ShareEntry("ab", ShareEntry.STYPE_DISKTREE, "c", "C:\\d", -1, 2, 0x30),
             new ShareEntry("IPC$", ShareEntry.STYPE_IPC | ShareEntry.STYPE_SPECIAL, "", "", -1, 1, 0)));
 
-    private final Srvsvc srvsvc = new Srvsvc(new ShareDirectory() {
-        @Override
-        public String serverName() {
-            return "srv";
-        }
+    private final Srvsvc srvsvc = new Srvsvc(
+            new ShareDirectory() {
+                @Override
+                public String serverName() {
+                    return "srv";
+                }
 
-        @Override
-        public String serverComment() {
-            return "x";
-        }
+                @Override
+                public String serverComment() {
+                    return "x";
+                }
 
-        @Override
-        public List<ShareEntry> listed() {
-            return shares;
-        }
+                @Override
+                public List<ShareEntry> listed() {
+                    return shares;
+                }
 
-        @Override
-        public Optional<ShareEntry> find(String name) {
-            return shares.stream()
-                    .filter(share -> share.name().equalsIgnoreCase(name))
-                    .findFirst();
-        }
-    });
+                @Override
+                public Optional<ShareEntry> find(String name) {
+                    return shares.stream()
+                            .filter(share -> share.name().equalsIgnoreCase(name))
+                            .findFirst();
+                }
+            },
+            Clock.fixed(Instant.parse("2026-11-22T13:14:15.670Z"), ZoneOffset.ofHours(1)));
+
+    @Test
+    void theTimeOfDayIsToldInUtc() {
+        assertEquals(
+                Hex.plain("00000200"
+                        + word((int) Instant.parse("2026-11-22T13:14:15Z").getEpochSecond())
+                        + word((int) Instant.parse("2026-11-22T13:14:15.670Z").toEpochMilli())
+                        + word(13) + word(14) + word(15) + word(67) + word(-60) + word(310)
+                        + word(22) + word(11) + word(2026) + word(0) + word(0)),
+                call(28, NO_SERVER));
+    }
+
+    private static String word(int value) {
+        return String.format("%08x", Integer.reverseBytes(value));
+    }
+
+    @Test
+    void namesAreValidatedByTheirKind() {
+        String share = "09000000 00000000";
+        assertEquals(word(0), call(33, NO_SERVER + wide("abc") + share));
+        assertEquals(word(123), call(33, NO_SERVER + wide("a/c") + share));
+        assertEquals(word(123), call(33, NO_SERVER + wide("a".repeat(82) + "c") + share));
+        assertEquals(word(0), call(33, NO_SERVER + wide("a/c") + "02000000 00000000"));
+        assertEquals(word(87), call(33, NO_SERVER + wide("abc") + "0e000000 00000000"));
+    }
 
     @Test
     void level1ListsNameTypeAndRemark() {
@@ -78,7 +108,7 @@ class SrvsvcTest {
         ByteBuffer arguments = ByteBuffer.wrap(HexFormat.of()
                 .parseHex(Hex.plain("00020000 00000004 00000000 00000004 0073 0072 0076 0000"
                         + "00000000 00000000 00020004 00000000 00000000 ffffffff 00000000")));
-        srvsvc.call(ENUM, new NdrReader(arguments.order(ByteOrder.BIG_ENDIAN)), out);
+        srvsvc.call(ENUM, new NdrReader(arguments.order(ByteOrder.BIG_ENDIAN)), out, new HandleTable());
         assertEquals("00000000", HexFormat.of().formatHex(out.toByteArray()).substring(0, 8));
         assertEquals("02000000", HexFormat.of().formatHex(out.toByteArray()).substring(24, 32));
     }
@@ -205,7 +235,7 @@ class SrvsvcTest {
     private String call(int opnum, String arguments) {
         NdrWriter out = new NdrWriter();
         ByteBuffer stub = ByteBuffer.wrap(HexFormat.of().parseHex(Hex.plain(arguments)));
-        srvsvc.call(opnum, new NdrReader(stub.order(ByteOrder.LITTLE_ENDIAN)), out);
+        srvsvc.call(opnum, new NdrReader(stub.order(ByteOrder.LITTLE_ENDIAN)), out, new HandleTable());
         return HexFormat.of().formatHex(out.toByteArray());
     }
 

@@ -161,7 +161,11 @@ public final class PipeOpen {
     public void close() {
         List<WaitingRead> over;
         synchronized (this) {
+            if (closed) {
+                return;
+            }
             closed = true;
+            rpc.close();
             over = List.copyOf(waiting);
             waiting.clear();
         }

@@ -3,27 +3,27 @@ package org.smbd.server.pipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.smbd.core.status.NtStatus;
+import org.smbd.protocol.rpc.AssociationGroups;
 import org.smbd.protocol.rpc.RpcConnection;
 import org.smbd.protocol.rpc.RpcInterface;
-import org.smbd.protocol.rpc.ShareDirectory;
-import org.smbd.protocol.rpc.Srvsvc;
 import org.smbd.server.conn.Caller;
 
 /** The named pipes of IPC$: which there are, and what is behind them. Opening one never waits. */
 public final class PipeTree {
-    /** Makes what is behind a pipe, for the one who opens it. */
-    private final Map<String, Function<Caller, RpcInterface>> services;
+    private final AssociationGroups groups = new AssociationGroups();
 
-    private final AtomicInteger associationGroups = new AtomicInteger();
+    /** Makes what is behind a pipe, for the one who opens it. */
+    private final Map<String, Function<Caller, List<RpcInterface>>> services;
 
     /**
-     * @param shares what a caller may see of the server's shares
+     * The pipes of a server.
+     *
+     * @param services what is behind each, by its name in lower case, for the one who opens it
      */
-    public PipeTree(Function<Caller, ShareDirectory> shares) {
-        this.services = Map.of(Srvsvc.PIPE, caller -> new Srvsvc(shares.apply(caller)));
+    public PipeTree(Map<String, Function<Caller, List<RpcInterface>>> services) {
+        this.services = Map.copyOf(services);
     }
 
     /** Whether there is a pipe of that name, in any case. */
@@ -37,12 +37,15 @@ public final class PipeTree {
      * @throws org.smbd.core.status.SmbException OBJECT_NAME_NOT_FOUND where there is none of that name
      */
     public PipeOpen open(String name, Caller caller) {
-        Function<Caller, RpcInterface> service = services.get(key(name));
+        Function<Caller, List<RpcInterface>> service = services.get(key(name));
         if (service == null) {
             throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
         }
         return new PipeOpen(new RpcConnection(
-                List.of(service.apply(caller)), "\\PIPE\\" + key(name), associationGroups.incrementAndGet()));
+                service.apply(caller),
+                "\\PIPE\\" + key(name),
+                groups,
+                caller.session().securityContext().userSid()));
     }
 
     private static String key(String name) {

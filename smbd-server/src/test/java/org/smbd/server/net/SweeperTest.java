@@ -16,6 +16,7 @@ import org.smbd.core.file.AccessMask;
 import org.smbd.core.type.Guid;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.core.type.Sid;
+import org.smbd.protocol.rpc.AssociationGroups;
 import org.smbd.protocol.rpc.RpcConnection;
 import org.smbd.protocol.smb2.Dialect;
 import org.smbd.server.config.Limits;
@@ -83,7 +84,10 @@ class SweeperTest {
                 .orElseThrow();
         TreeConnect tree = session.connect(
                 id -> new TreeConnect(id, share, Optional.empty(), USER, AccessMask.FILE_ALL_ACCESS, false));
-        session.register(tree, new OpenResource.Pipe(new PipeOpen(new RpcConnection(List.of(), "\\PIPE\\x", 1))));
+        session.register(
+                tree,
+                new OpenResource.Pipe(
+                        new PipeOpen(new RpcConnection(List.of(), "\\PIPE\\x", new AssociationGroups(), "caller"))));
     }
 
     @Test

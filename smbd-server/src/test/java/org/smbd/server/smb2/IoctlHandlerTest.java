@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.smbd.server.smb2.HandlerHarness.bytes;
 import static org.smbd.server.smb2.HandlerHarness.status;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,9 +26,9 @@ class IoctlHandlerTest {
 
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
     private final IoctlHandler handler = new IoctlHandler(
-            new PipeTree(context -> {
+            new PipeTree(Map.of("srvsvc", context -> {
                 throw new AssertionError("no pipe is opened");
-            }),
+            })),
             Runnable::run,
             HandlerHarness.interfaces());
 
@@ -115,7 +116,7 @@ class IoctlHandlerTest {
     void whatIsNotBuiltIsAnInvalidRequest(int code) throws SmbException {
         HandlerHarness.Context context = harness.onPipes();
         boolean aboutFile = FsctlCode.namesFile(code);
-        new CreateHandler(new PipeTree(ignored -> null), new Leases(true, true))
+        new CreateHandler(new PipeTree(Map.of("srvsvc", ignored -> java.util.List.of())), new Leases(true, true))
                 .handle(
                         context,
                         new org.smbd.protocol.smb2.CreateRequest(0, 2, 1, 0, 7, 1, 0, "srvsvc", java.util.List.of()));

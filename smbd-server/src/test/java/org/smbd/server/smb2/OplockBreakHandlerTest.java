@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.smbd.server.smb2.HandlerHarness.status;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.smbd.core.status.NtStatus;
@@ -24,7 +25,7 @@ class OplockBreakHandlerTest {
     void nothingIsBreakingThatCouldBeAcknowledged(Dialect dialect) {
         HandlerHarness harness = new HandlerHarness(dialect);
         HandlerHarness.Context context = harness.onPipes();
-        new CreateHandler(new PipeTree(ignored -> null), new Leases(true, true))
+        new CreateHandler(new PipeTree(Map.of("srvsvc", ignored -> List.of())), new Leases(true, true))
                 .handle(context, new CreateRequest(9, 2, 1, 0, 7, 1, 0, "srvsvc", List.of()));
         FileId open = context.created().fileId();
         assertEquals(

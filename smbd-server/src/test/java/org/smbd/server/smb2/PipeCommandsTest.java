@@ -7,8 +7,10 @@ import static org.smbd.server.smb2.HandlerHarness.bytes;
 import static org.smbd.server.smb2.HandlerHarness.status;
 
 import io.netty.buffer.Unpooled;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.rpc.ShareDirectory;
 import org.smbd.protocol.rpc.ShareEntry;
+import org.smbd.protocol.rpc.Srvsvc;
 import org.smbd.protocol.smb2.ChangeNotifyRequest;
 import org.smbd.protocol.smb2.CloseRequest;
 import org.smbd.protocol.smb2.CreateRequest;
@@ -49,7 +52,8 @@ class PipeCommandsTest {
             + "0f00" + "00000000" + "01000000" + "01000000" + "00000200" + "00000000" + "00000000" + "ffffffff"
             + "00000200" + "00000000" + "00000000";
 
-    private final PipeTree pipes = new PipeTree(context -> new TwoShares());
+    private final PipeTree pipes =
+            new PipeTree(Map.of("srvsvc", context -> List.of(new Srvsvc(new TwoShares(), Clock.systemUTC()))));
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
     private final CreateHandler create = new CreateHandler(pipes, new Leases(true, true));
     private final IoctlHandler ioctl = new IoctlHandler(pipes, Runnable::run, HandlerHarness.interfaces());

@@ -1,0 +1,2 @@
+/** The security account manager: accounts and groups. MS-SAMR. */
+package org.smbd.protocol.rpc.samr;
