@@ -8,11 +8,16 @@ import org.smbd.auth.account.AccountStore;
 import org.smbd.auth.account.UnixDirectory;
 import org.smbd.core.type.Sid;
 import org.smbd.vfs.security.SidMapping;
+import org.smbd.vfs.store.Identities;
 
-/** A user of the host that has an account is shown as that account; every other one, and groups, by their Unix SIDs. */
+/**
+ * A user of the host that has an account is shown as that account; every other one, and groups, by their Unix SIDs. Who
+ * asks works for a user, and the files behind the answers are the daemon's.
+ */
 record AccountSids(AccountStore accounts, UnixDirectory directory) implements SidMapping {
     @Override
     public Sid user(int uid) {
+        Identities.restore();
         return directory
                 .userName(uid)
                 .flatMap(accounts::find)
@@ -27,6 +32,7 @@ record AccountSids(AccountStore accounts, UnixDirectory directory) implements Si
 
     @Override
     public OptionalInt uid(Sid sid) {
+        Identities.restore();
         Optional<Account> account = account(sid);
         if (account.isEmpty()) {
             return SidMapping.UNIX.uid(sid);

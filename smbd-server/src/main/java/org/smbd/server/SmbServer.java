@@ -56,6 +56,7 @@ import org.smbd.server.smb2.SessionSettings;
 import org.smbd.server.smb2.SessionSetupHandler;
 import org.smbd.server.smb2.ShareConnector;
 import org.smbd.server.smb2.Smb2Dispatcher;
+import org.smbd.server.smb2.TestControls;
 import org.smbd.server.smb2.TreeConnectHandler;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.LocalFileService;
@@ -244,7 +245,7 @@ public final class SmbServer implements StatusSource {
                 new Smb1Negotiation(smb1Settings, logins.securityHint(), smb1Dispatcher, clock));
         long loadedBytes = Runtime.getRuntime().maxMemory() / 4;
         this.pipeline = new RequestPipeline(
-                dispatcher,
+                config.testControls() ? new TestControls(dispatcher) : dispatcher,
                 smb1,
                 sessions,
                 pools.requests(),

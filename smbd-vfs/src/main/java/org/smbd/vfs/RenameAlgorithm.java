@@ -208,8 +208,8 @@ final class RenameAlgorithm {
     }
 
     /**
-     * The directory is opened to add a name, sharing all but DELETE, as Windows did before Server 2025: an open of it
-     * that may delete it, or that shares no writing, is in the way.
+     * The directory is opened to add the name of a file, sharing all but DELETE, as Windows did before Server 2025: an
+     * open of it that may delete it, or that shares no writing, is in the way.
      */
     private void openDestination(LocalOpen open, ResolvedPath target) {
         Optional<FileNode> node = share.volume()
@@ -221,7 +221,9 @@ final class RenameAlgorithm {
         if (node.get().isDeletePending()) {
             throw NtStatus.DELETE_PENDING.exception();
         }
-        if (node.get().conflicts(AccessMask.FILE_ADD_FILE, ShareAccess.READ | ShareAccess.WRITE)) {
+        // smb2.notify-inotify.inotify-rename moves a directory beside an open that may delete the one around it
+        int shared = open.isDirectory() ? ShareAccess.ALL : ShareAccess.READ | ShareAccess.WRITE;
+        if (node.get().conflicts(AccessMask.FILE_ADD_FILE, shared)) {
             throw NtStatus.SHARING_VIOLATION.exception();
         }
     }

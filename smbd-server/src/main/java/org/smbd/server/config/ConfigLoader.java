@@ -59,7 +59,8 @@ final class ConfigLoader {
                 shares,
                 refused,
                 ChangeNotify.from(values),
-                Leases.from(values));
+                Leases.from(values),
+                values.bool("smbd:FSCTL_SMBTORTURE", false));
         List<ConfigWarning> all = new ArrayList<>(reader.warnings());
         all.addAll(warnings);
         List<EffectiveSection> sections = new ArrayList<>();

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param refusedShares what the configuration names and is not served, with the reason
  * @param changeNotify whether clients are told of changes in directories
  * @param leases which leases are granted
+ * @param testControls whether clients may make a connection behave as if it were broken, which only tests want
  */
 public record ServerConfig(
         Names names,
@@ -32,7 +33,8 @@ public record ServerConfig(
         List<ShareConfig> shares,
         List<RefusedShare> refusedShares,
         ChangeNotify changeNotify,
-        Leases leases) {
+        Leases leases,
+        boolean testControls) {
     public ServerConfig {
         shares = List.copyOf(shares);
         refusedShares = List.copyOf(refusedShares);

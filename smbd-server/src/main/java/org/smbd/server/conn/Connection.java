@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.Guid;
 import org.smbd.protocol.crypto.EncryptionAlgorithm;
@@ -25,6 +27,8 @@ import org.smbd.server.session.Session;
  * <p>Negotiation and log-in progress belong to the connection's {@link Lane}; the rest may be used from any thread.
  */
 public final class Connection implements Channel {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+
     /** Until the dialect is known the oldest one's size goes: MS-SMB2 3.3.5.3.2 SMB 2.0.2 Support. */
     private static final int BASIC_SIZE_BYTES = 64 * 1024;
 
@@ -43,11 +47,13 @@ public final class Connection implements Channel {
     private final CreditWindow credits;
     private final PendingOperations pending;
     private final ConcurrentMap<Long, Session> sessions = new ConcurrentHashMap<>();
+    private final EndedSessions endedSessions = new EndedSessions();
     private final ConcurrentMap<Long, PreauthSession> preauthSessions = new ConcurrentHashMap<>();
     private volatile PreauthHash preauthHash = PreauthHash.START;
     private volatile Negotiated negotiated;
     private volatile OlderProtocol olderProtocol;
     private volatile boolean authenticated;
+    private volatile boolean givenUp;
     private volatile boolean closed;
     private volatile long lastUsedNanos = System.nanoTime();
 
@@ -253,6 +259,11 @@ public final class Connection implements Channel {
         return Optional.ofNullable(sessions.get(sessionId));
     }
 
+    /** One that has ended here not long ago; what its client still sends is refused with its signature. */
+    public Optional<Session> endedSession(long sessionId) {
+        return endedSessions.find(sessionId);
+    }
+
     /** The sessions; a live view. */
     public Collection<Session> sessions() {
         return Collections.unmodifiableCollection(sessions.values());
@@ -308,7 +319,9 @@ public final class Connection implements Channel {
 
     @Override
     public void ended(Session session) {
-        sessions.remove(session.sessionId(), session);
+        if (sessions.remove(session.sessionId(), session)) {
+            endedSessions.add(session);
+        }
         preauthSessions.remove(session.sessionId());
         pending.cancelWhere(operation -> operation.sessionId() == session.sessionId(), NtStatus.CANCELLED);
     }
@@ -353,12 +366,22 @@ public final class Connection implements Channel {
 
     @Override
     public boolean isOpen() {
-        return !closed;
+        return !closed && !givenUp;
     }
 
     @Override
     public void send(ByteBuf frame) {
         transport.send(frame);
+    }
+
+    @Override
+    public void send(ByteBuf frame, Runnable lost) {
+        transport.send(frame, () -> {
+            LOG.info("{}: closed, the client does not acknowledge what it is sent", peer);
+            givenUp = true;
+            disconnect();
+            lost.run();
+        });
     }
 
     /** MS-SMB2 3.3.7.1 Handling Loss of a Connection, begun by this side. */

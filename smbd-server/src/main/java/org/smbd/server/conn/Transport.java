@@ -11,6 +11,16 @@ public interface Transport {
     /** Sends a frame, its length prefix included; takes over the buffer. Frames go out in the order of the calls. */
     void send(ByteBuf frame);
 
+    /**
+     * Sends a frame as {@link #send(ByteBuf)} does.
+     *
+     * @param lost run on the event loop if the peer acknowledges nothing for so long that it cannot be reached
+     */
+    void send(ByteBuf frame, Runnable lost);
+
+    /** From now on it behaves as if the peer acknowledged nothing: a hook for tests. */
+    void ignoreAcknowledgements();
+
     /** Stops, or goes on, taking bytes from the peer. */
     void setReading(boolean reading);
 

@@ -26,6 +26,7 @@ final class TcpTransport implements Transport {
     private final AtomicBoolean drainScheduled = new AtomicBoolean();
     private final AtomicLong queuedBytes = new AtomicLong();
     private final ChannelFutureListener written = this::written;
+    private final Acknowledgements acknowledgements;
     private volatile boolean closing;
 
     /** Event loop only: who asked to pause reading. */
@@ -42,6 +43,7 @@ final class TcpTransport implements Transport {
     TcpTransport(Channel channel, long queuedBytesMax) {
         this.channel = channel;
         this.queuedBytesMax = queuedBytesMax;
+        this.acknowledgements = new Acknowledgements(channel, this::queuedBytes);
     }
 
     @Override
@@ -54,6 +56,17 @@ final class TcpTransport implements Transport {
         queuedBytes.addAndGet(frame.readableBytes());
         queue.add(frame);
         scheduleDrain();
+    }
+
+    @Override
+    public void send(ByteBuf frame, Runnable lost) {
+        send(frame);
+        onLoop(() -> acknowledgements.await(lost)); // behind the task that writes it
+    }
+
+    @Override
+    public void ignoreAcknowledgements() {
+        onLoop(acknowledgements::ignore);
     }
 
     @Override

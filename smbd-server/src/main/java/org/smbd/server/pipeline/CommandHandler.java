@@ -7,4 +7,9 @@ import org.smbd.protocol.smb2.Smb2Request;
 public interface CommandHandler {
     /** Does what a request asks. May block on the disk. */
     Reply handle(Request context, Smb2Request body);
+
+    /** Whether a request, which may be anybody's, is about the connection alone: it then needs no session. */
+    default boolean isAboutConnection(Request request) {
+        return false;
+    }
 }

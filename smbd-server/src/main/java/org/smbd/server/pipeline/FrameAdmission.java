@@ -201,22 +201,29 @@ final class FrameAdmission {
 
     /**
      * 3.3.5.2.4: the request to bind a session is signed with the key that the session has had from its beginning. Any
-     * other SESSION_SETUP for a session of another connection is refused later, with a signature.
+     * other request for a session of another connection, or one that has just ended, is refused, with a signature where
+     * the client has the key: some take no refusal without one.
      */
     private NtStatus verifyOfAnotherConnection(Request request, ByteBuf frame, int offset, long sessionId) {
-        Optional<Session> session =
-                request.header().command() == Smb2Command.SESSION_SETUP ? sessions.find(sessionId) : Optional.empty();
+        boolean binds = request.header().command() == Smb2Command.SESSION_SETUP;
+        Optional<Session> session = sessions.find(sessionId);
+        if (session.isEmpty() && !binds) {
+            session = request.connection().endedSession(sessionId);
+        }
         if (session.isEmpty()) {
             return NtStatus.USER_SESSION_DELETED;
         }
-        if (session.get().established().isEmpty() || !session.get().security().canSign()) {
-            return null; // there is nothing to compare with: the handler knows why it cannot be bound
+        if (session.get().established().isEmpty()
+                || !session.get().security(request.connection()).canSign()) {
+            // there is nothing to compare with: the handler knows why it cannot be bound
+            return binds ? null : NtStatus.USER_SESSION_DELETED;
         }
-        if (!session.get().security().verify(frame, offset, request.message().readableBytes())) {
-            return NtStatus.ACCESS_DENIED;
+        MessageSecurity security = session.get().security(request.connection());
+        if (!security.verify(frame, offset, request.message().readableBytes())) {
+            return binds ? NtStatus.ACCESS_DENIED : NtStatus.USER_SESSION_DELETED;
         }
         request.setSession(session.get());
-        return null;
+        return binds ? null : NtStatus.USER_SESSION_DELETED;
     }
 
     /** 3.3.5.16 Receiving an SMB2 CANCEL Request. */

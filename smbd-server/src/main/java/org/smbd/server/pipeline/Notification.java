@@ -17,14 +17,15 @@ import org.smbd.server.session.Session;
  */
 public record Notification(Smb2Command command, Smb2Response body, boolean namesSession, boolean sealed) {
     /**
-     * Sends it over the first connection of the session that is there.
+     * Sends it over the first connection of the session that is there, and where the client does not acknowledge it
+     * over the next one.
      *
      * @return false if there is none
      */
     public boolean send(Session session) {
         for (Channel channel : session.channels()) {
             if (channel.isOpen()) {
-                channel.send(frame(session, channel));
+                channel.send(frame(session, channel), () -> send(session));
                 return true;
             }
         }

@@ -17,9 +17,11 @@ import org.smbd.server.session.TreeConnect;
  * order of arrival; later ones when it is their turn.
  */
 final class RequestChecks {
+    private final CommandHandler handler;
     private final InstantSource clock;
 
-    RequestChecks(InstantSource clock) {
+    RequestChecks(CommandHandler handler, InstantSource clock) {
+        this.handler = handler;
         this.clock = clock;
     }
 
@@ -48,6 +50,9 @@ final class RequestChecks {
     private boolean admitRequest(Request request, FileId inherited, Runnable whenAlone) {
         if (request.unknownCommand() >= 0 && request.refusal() == null) {
             request.refuse(NtStatus.INVALID_PARAMETER);
+        }
+        if (request.refusal() == null && handler.isAboutConnection(request)) {
+            return true;
         }
         if (request.refusal() == null) {
             request.refuse(verifySession(request));

@@ -48,7 +48,7 @@ public final class RequestPipeline {
             Metrics metrics,
             CreditPolicy creditPolicy) {
         this.admission = new FrameAdmission(smb1, sessions);
-        this.checks = new RequestChecks(clock);
+        this.checks = new RequestChecks(handler, clock);
         this.handler = handler;
         this.requests = requests;
         this.timer = timer;

@@ -24,6 +24,14 @@ public interface Channel {
     /** Sends a frame, its length prefix included; takes over the buffer, and never blocks. */
     void send(ByteBuf frame);
 
+    /**
+     * Sends a frame as {@link #send(ByteBuf)} does, and if the client does not acknowledge it in time, gives the
+     * connection up.
+     *
+     * @param lost run then; must not block
+     */
+    void send(ByteBuf frame, Runnable lost);
+
     /** Connection.Dialect. */
     Dialect dialect();
 

@@ -234,6 +234,16 @@ final class HandlerHarness {
         }
 
         @Override
+        public void send(ByteBuf frame, Runnable lost) {
+            frame.release();
+        }
+
+        @Override
+        public void ignoreAcknowledgements() {
+            // nobody acknowledges
+        }
+
+        @Override
         public void setReading(boolean reading) {
             // nothing comes
         }
