@@ -31,6 +31,7 @@ import org.smbd.server.metrics.Metrics;
 import org.smbd.server.session.Channel;
 import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
+import org.smbd.server.session.ParkedOpen;
 import org.smbd.server.session.Session;
 import org.smbd.server.session.TreeConnect;
 import org.smbd.vfs.oplock.Caching;
@@ -56,7 +57,8 @@ final class ServerReport {
         this.metrics = metrics;
     }
 
-    ServerStatus of(Collection<Connection> all) {
+    ServerStatus of(Collection<Connection> all, Collection<ParkedOpen> parked) {
+        parked.forEach(kept -> add(kept.handle(), kept.handle().tree().context().accountName(), false));
         Map<Session, Connection> sessionsOnce = new LinkedHashMap<>(); // one with many connections is shown once
         for (Connection connection : all) {
             add(connection);
@@ -114,17 +116,25 @@ final class ServerReport {
                     tree.encryptData()));
         }
         for (OpenHandle open : session.opens()) {
-            if (open.resource() instanceof OpenResource.File) {
-                OpenResource.File file = (OpenResource.File) open.resource();
-                opens.add(new OpenStatus(
-                        open.tree().share().name(),
-                        file.open().path().replace('\\', '/'),
-                        user,
-                        AccessMask.describe(file.open().grantedAccess()),
-                        open.lockCount(),
-                        oplock(file.open().caching().state()),
-                        lease(file.open().caching().state())));
-            }
+            add(open, user, true);
+        }
+    }
+
+    private void add(OpenHandle open, String user, boolean connected) {
+        if (open.resource() instanceof OpenResource.File file) {
+            CachingState caching = file.open().caching().state();
+            opens.add(new OpenStatus(
+                    open.tree().share().name(),
+                    file.open().path().replace('\\', '/'),
+                    user,
+                    AccessMask.describe(file.open().grantedAccess()),
+                    open.lockCount(),
+                    oplock(caching),
+                    lease(caching),
+                    open.durability()
+                            .map(durability -> durability.kind().name().toLowerCase(Locale.ROOT))
+                            .orElse(NONE),
+                    connected));
         }
     }
 

@@ -42,6 +42,7 @@ import org.smbd.server.net.WorkerPools;
 import org.smbd.server.pipe.PipeServices;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.RequestPipeline;
+import org.smbd.server.session.DurableOpens;
 import org.smbd.server.session.OpenBudget;
 import org.smbd.server.session.SessionTable;
 import org.smbd.server.smb1.MultiProtocolNegotiation;
@@ -91,6 +92,7 @@ public final class SmbServer implements StatusSource {
     private final AtomicLong connectionIds = new AtomicLong();
     private final AtomicLong bytesInFlight = new AtomicLong();
     private final ShareServices shareServices;
+    private final DurableOpens durableOpens;
     private final WorkerPools pools;
     private final Listeners listeners;
     private final RequestPipeline pipeline;
@@ -203,8 +205,11 @@ public final class SmbServer implements StatusSource {
         crypto.warmUpInBackground();
 
         NegotiateSettings offers = Offers.of(config, crypto, logins.securityHint());
+        this.durableOpens = new DurableOpens(pools.breakClock(), limits.durablePerUser());
         SessionTable sessions = new SessionTable(
-                limits.treeConnectsPerSession(), new OpenBudget(opensMax(limits), limits.opensPerSession()));
+                limits.treeConnectsPerSession(),
+                new OpenBudget(opensMax(limits), limits.opensPerSession()),
+                durableOpens);
         ShareConnector connector = new ShareConnector(config, identities, shareServices, sessions::uses, clock);
         PipeServices services =
                 new PipeServices(config.names(), accounts, memberships, directory, FileTime.of(started));
@@ -225,10 +230,11 @@ public final class SmbServer implements StatusSource {
                 new TreeConnectHandler(connector),
                 new FileCommands(
                         pipes,
-                        limits.locksPerOpen(),
+                        limits,
                         pools.requests(),
                         new ServerInterfaces(config.listen()),
-                        config.leases()));
+                        config.leases(),
+                        sessions));
         Smb1Settings smb1Settings = Offers.smb1(config);
         Smb1Dispatcher smb1Dispatcher = new Smb1Dispatcher(
                 smb1Settings,
@@ -313,6 +319,7 @@ public final class SmbServer implements StatusSource {
         listeners.close(Duration.ofNanos(
                 Math.max(end - System.nanoTime(), Duration.ofMillis(100).toNanos())));
         remaining.forEach(Connection::closed);
+        durableOpens.end();
         try {
             pools.close(Duration.ofNanos(Math.max(end - System.nanoTime(), 0)));
         } catch (InterruptedException interrupted) {
@@ -339,7 +346,7 @@ public final class SmbServer implements StatusSource {
     public ServerStatus status() {
         String version = SmbServer.class.getPackage().getImplementationVersion();
         return new ServerReport(version == null ? "development" : version, started, clock, metrics)
-                .of(listeners.connections());
+                .of(listeners.connections(), durableOpens.all());
     }
 
     /** What the listeners do with connections. */

@@ -165,13 +165,17 @@ public record ShareConfig(
      *
      * @param granted whether oplocks and leases are granted at all
      * @param levelTwo whether level II is, on its own or in place of more
+     * @param durable whether opens whose handles they cache outlive a connection
      */
-    public record Oplocks(boolean granted, boolean levelTwo) {
+    public record Oplocks(boolean granted, boolean levelTwo, boolean durable) {
         /** Samba's defaults. */
-        public static final Oplocks ALL = new Oplocks(true, true);
+        public static final Oplocks ALL = new Oplocks(true, true, true);
 
         static Oplocks from(Values values) {
-            return new Oplocks(values.bool("oplocks", true), values.bool("level2 oplocks", true));
+            return new Oplocks(
+                    values.bool("oplocks", true),
+                    values.bool("level2 oplocks", true),
+                    values.bool("durable handles", true));
         }
     }
 

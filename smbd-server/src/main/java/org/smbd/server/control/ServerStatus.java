@@ -75,9 +75,19 @@ public record ServerStatus(
      * @param locks byte-range locks that it holds or waits for
      * @param oplock {@code none}, {@code level2}, {@code exclusive}, {@code batch} or {@code lease}
      * @param lease what is cached under a lease, such as {@code RWH}; empty where there is none
+     * @param durable {@code none}, {@code durable} or {@code resilient}
+     * @param connected whether its client is there; a durable open waits for it
      */
     public record OpenStatus(
-            String share, String path, String user, String access, int locks, String oplock, String lease) {}
+            String share,
+            String path,
+            String user,
+            String access,
+            int locks,
+            String oplock,
+            String lease,
+            String durable,
+            boolean connected) {}
 
     /**
      * What happened of one kind.

@@ -101,5 +101,7 @@ final class StatusJson {
         json.writeNumberField("locks", open.locks());
         json.writeStringField("oplock", open.oplock());
         json.writeStringField("lease", open.lease());
+        json.writeStringField("durable", open.durable());
+        json.writeBooleanField("connected", open.connected());
     }
 }

@@ -40,11 +40,16 @@ public final class OpenBudget {
      * @throws org.smbd.core.status.SmbException INSUFFICIENT_RESOURCES, and none is taken
      */
     void take(int ofSession) {
-        if (ofSession > opensPerSessionMax) {
-            throw NtStatus.INSUFFICIENT_RESOURCES.exception();
-        }
+        requireRoom(ofSession);
         if (opens.incrementAndGet() > opensMax) {
             opens.decrementAndGet();
+            throw NtStatus.INSUFFICIENT_RESOURCES.exception();
+        }
+    }
+
+    /** Demands that a session may have so many opens: INSUFFICIENT_RESOURCES. */
+    void requireRoom(int ofSession) {
+        if (ofSession > opensPerSessionMax) {
             throw NtStatus.INSUFFICIENT_RESOURCES.exception();
         }
     }

@@ -1,6 +1,7 @@
 package org.smbd.server.session;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.smbd.protocol.smb2.FileId;
@@ -37,6 +38,19 @@ public final class OpenHandle {
     @GuardedBy("lock")
     private Runnable closer;
 
+    @GuardedBy("lock")
+    private Runnable parker;
+
+    private volatile Durability durability;
+    private volatile Reconnection reconnection = (session, open) -> {};
+
+    /** What has to know that an open goes on in another session. */
+    @FunctionalInterface
+    public interface Reconnection {
+        /** The open belongs to {@code session} now, as {@code open}. */
+        void reconnected(Session session, OpenHandle open);
+    }
+
     OpenHandle(FileId fileId, TreeConnect tree, OpenResource resource, Runnable onClosed) {
         this.fileId = fileId;
         this.tree = tree;
@@ -55,6 +69,29 @@ public final class OpenHandle {
     /** The file or pipe behind it. */
     public OpenResource resource() {
         return resource;
+    }
+
+    /** What lets it outlive its connection; empty: nothing does. */
+    public Optional<Durability> durability() {
+        return Optional.ofNullable(durability);
+    }
+
+    /** It outlives its connection from now on. */
+    public void setDurability(Durability promised) {
+        durability = promised;
+    }
+
+    /** Has somebody told when it goes on in another session. */
+    public void onReconnect(Reconnection told) {
+        reconnection = told;
+    }
+
+    /** Goes on where another ended. */
+    void resume(OpenHandle before, Session session) {
+        durability = before.durability;
+        reconnection = before.reconnection;
+        locks.set(before.locks.get());
+        reconnection.reconnected(session, this);
     }
 
     /** Counts byte-range locks that are asked for; false, and none is counted, above the limit. */
@@ -137,9 +174,14 @@ public final class OpenHandle {
     /** As {@link #release()}, but the resource is closed by {@code closing}. */
     public void release(Executor closing) {
         Runnable next = null;
+        Runnable unused = null;
         boolean closeNow;
         synchronized (lock) {
             references--;
+            if (references == 0) {
+                unused = parker;
+                parker = null;
+            }
             if (references == 1 && closer != null) {
                 next = closer;
                 closer = null;
@@ -150,8 +192,44 @@ public final class OpenHandle {
         if (next != null) {
             next.run();
         }
+        if (unused != null) {
+            unused.run();
+        }
         if (closeNow) {
             closing.execute(this::closeResource);
+        }
+    }
+
+    /**
+     * Closes it for new requests, and keeps the resource for whoever goes on with it.
+     *
+     * @param whenUnused run once no request uses it
+     * @return false if it is closed, or about to be: nothing is run then
+     */
+    boolean park(Runnable whenUnused) {
+        boolean now;
+        synchronized (lock) {
+            if (refusing) {
+                return false;
+            }
+            refusing = true;
+            now = references == 0;
+            parker = now ? null : whenUnused;
+        }
+        if (now) {
+            whenUnused.run();
+        }
+        return true;
+    }
+
+    /** Gives the resource up to another: this one does not close it. False if it is closed, or in use. */
+    boolean handOver() {
+        synchronized (lock) {
+            if (closed || resourceClosed || references != 0) {
+                return false;
+            }
+            resourceClosed = true;
+            return true;
         }
     }
 

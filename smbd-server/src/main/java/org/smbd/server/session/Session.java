@@ -53,6 +53,7 @@ public final class Session {
     private final Dialect dialect;
     private final int treesMax;
     private final OpenBudget budget;
+    private final DurableOpens durableOpens;
     private final AtomicReference<State> state = new AtomicReference<>(State.IN_PROGRESS);
     private final ConcurrentMap<Integer, TreeConnect> trees = new ConcurrentHashMap<>();
     private final ConcurrentMap<Long, OpenHandle> opens = new ConcurrentHashMap<>();
@@ -64,11 +65,12 @@ public final class Session {
     private volatile boolean lastSigned;
     private volatile boolean receivedSealed;
 
-    public Session(long sessionId, Dialect dialect, int treesMax, OpenBudget budget) {
+    public Session(long sessionId, Dialect dialect, int treesMax, OpenBudget budget, DurableOpens durableOpens) {
         this.sessionId = sessionId;
         this.dialect = dialect;
         this.treesMax = treesMax;
         this.budget = budget;
+        this.durableOpens = durableOpens;
     }
 
     public long sessionId() {
@@ -219,6 +221,12 @@ public final class Session {
             throw refused;
         }
         OpenHandle open = new OpenHandle(budget.nextFileId(), tree, resource, this::openGone);
+        insert(open);
+        return open;
+    }
+
+    private void insert(OpenHandle open) {
+        TreeConnect tree = open.tree();
         opens.put(open.fileId().volatileId(), open);
         if (state.get() == State.CLOSED) {
             close(open);
@@ -228,6 +236,19 @@ public final class Session {
             close(open);
             throw NtStatus.NETWORK_NAME_DELETED.exception();
         }
+    }
+
+    /** Demands that one more open fits in: INSUFFICIENT_RESOURCES. */
+    void requireRoom() {
+        budget.requireRoom(openCount.get() + 1);
+    }
+
+    /** Goes on with an open that another session had: MS-SMB2 3.3.5.9.7, 3.3.5.9.12. */
+    OpenHandle adopt(TreeConnect tree, ParkedOpen parked) {
+        openCount.incrementAndGet();
+        OpenHandle open = new OpenHandle(parked.handle().fileId(), tree, parked.file(), this::openGone);
+        open.resume(parked.handle(), this);
+        insert(open);
         return open;
     }
 
@@ -285,14 +306,14 @@ public final class Session {
         }
     }
 
-    /** Ends the session with all its opens and trees; may block on the disk. Idempotent. */
+    /** Ends the session with its trees and opens, but for those that outlive it; may block on the disk. Idempotent. */
     public void close() {
         if (state.getAndSet(State.CLOSED) == State.CLOSED) {
             return;
         }
         channels.end();
         try {
-            opens.values().forEach(this::close); // ends what waits on them, each wait in its own way
+            opens.values().forEach(this::leave); // ends what waits on them, each wait in its own way
         } finally {
             List.copyOf(trees.values()).forEach(this::disconnect);
             channels.all().forEach(channel -> channel.ended(this));
@@ -301,6 +322,13 @@ public final class Session {
                     listener.run();
                 }
             }
+        }
+    }
+
+    private void leave(OpenHandle open) {
+        opens.remove(open.fileId().volatileId(), open);
+        if (!durableOpens.park(open)) {
+            open.close();
         }
     }
 

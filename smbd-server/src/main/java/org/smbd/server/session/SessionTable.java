@@ -14,10 +14,12 @@ public final class SessionTable {
     private final ConcurrentMap<Long, Session> sessions = new ConcurrentHashMap<>();
     private final int treesPerSessionMax;
     private final OpenBudget budget;
+    private final DurableOpens durableOpens;
 
-    public SessionTable(int treesPerSessionMax, OpenBudget budget) {
+    public SessionTable(int treesPerSessionMax, OpenBudget budget, DurableOpens durableOpens) {
         this.treesPerSessionMax = treesPerSessionMax;
         this.budget = budget;
+        this.durableOpens = durableOpens;
     }
 
     /**
@@ -30,7 +32,7 @@ public final class SessionTable {
             if (id == 0 || id == 0xFFFF_FFFFL) { // 3.3.5.5.1: reserved
                 continue;
             }
-            Session session = new Session(id, dialect, treesPerSessionMax, budget);
+            Session session = new Session(id, dialect, treesPerSessionMax, budget, durableOpens);
             if (sessions.putIfAbsent(id, session) == null) {
                 session.onClose(() -> sessions.remove(id, session));
                 return session;
@@ -43,11 +45,24 @@ public final class SessionTable {
      * oldest dialect.
      */
     public Session createOutside(long id) {
-        return new Session(id, Dialect.SMB_2_0_2, treesPerSessionMax, budget);
+        return new Session(id, Dialect.SMB_2_0_2, treesPerSessionMax, budget, durableOpens);
     }
 
     public Optional<Session> find(long sessionId) {
         return Optional.ofNullable(sessions.get(sessionId));
+    }
+
+    /** The session that has an open with this FileId.Persistent. */
+    public Optional<Session> findByOpen(long persistentId) {
+        return sessions.values().stream()
+                .filter(session -> session.opens().stream()
+                        .anyMatch(open -> open.fileId().persistentId() == persistentId))
+                .findFirst();
+    }
+
+    /** What outlives its session. */
+    public DurableOpens durableOpens() {
+        return durableOpens;
     }
 
     /** All of them; a live view. */

@@ -68,11 +68,6 @@ final class CreateContextRequests {
     }
 
     private static void refuse(CreateContext context) {
-        // No open outlives its connection.
-        if (context instanceof CreateContext.DurableHandleReconnect
-                || context instanceof CreateContext.DurableHandleReconnectV2) {
-            throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
-        }
     }
 
     /** SecD: the descriptor of a file that is created. */

@@ -21,7 +21,9 @@ import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
 import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
+import org.smbd.server.session.ParkedOpen;
 import org.smbd.server.session.TreeConnect;
+import org.smbd.vfs.FileOpen;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.OpenRequest;
 import org.smbd.vfs.OpenResult;
@@ -39,10 +41,12 @@ public final class CreateHandler {
 
     private final PipeTree pipes;
     private final CachingRequests caching;
+    private final DurableHandles durables;
 
-    public CreateHandler(PipeTree pipes, Leases leases) {
+    CreateHandler(PipeTree pipes, Leases leases, DurableHandles durables) {
         this.pipes = pipes;
         this.caching = new CachingRequests(leases);
+        this.durables = durables;
     }
 
     public Reply handle(RequestContext context, CreateRequest request) {
@@ -62,12 +66,17 @@ public final class CreateHandler {
         if (tree.isPipe()) {
             return openPipe(context, request);
         }
+        DurableRequest durable =
+                DurableRequest.of(request.createContexts(), context.connection().dialect());
+        if (durable instanceof DurableRequest.Reconnect reconnect) {
+            return reconnect(context, request, contexts, reconnect);
+        }
         if (CreateOptions.has(request.createOptions(), CreateOptions.NO_EA_KNOWLEDGE)
                 && !contexts.extendedAttributes().isEmpty()) {
             return Reply.failure(NtStatus.ACCESS_DENIED); // MS-SMB2 2.2.13, CreateOptions
         }
         OpenVersion version = OpenVersion.of(tree.files().orElseThrow(), request.name(), contexts.timewarp());
-        return openFile(context, version, request, disposition, contexts);
+        return openFile(context, version, request, disposition, contexts, durable);
     }
 
     private Reply openPipe(RequestContext context, CreateRequest request) {
@@ -83,22 +92,53 @@ public final class CreateHandler {
             OpenVersion version,
             CreateRequest request,
             CreateDisposition disposition,
-            CreateContextRequests contexts) {
+            CreateContextRequests contexts,
+            DurableRequest durable) {
         FileService files = version.files();
-        OpenBreaks breaks = new OpenBreaks(context.session(), context.tree().encryptData());
+        OpenBreaks breaks = new OpenBreaks(context.session(), context.tree().encryptData(), durables::cacheLost);
         CachingRequest wanted = caching.of(context, request, contexts.lease(), breaks);
         OpenRequest open = openRequest(context.tree(), version.path(), request, disposition, contexts, wanted);
         Outcome<OpenResult> outcome = files.open(open);
         if (outcome instanceof Outcome.Wait<OpenResult> wait) {
             return new Reply.Pending(PendingReply.of(
-                    wait.operation(), later -> orStatus(() -> reply(context, files, contexts, breaks, later))));
+                    wait.operation(), later -> orStatus(() -> reply(context, files, contexts, durable, breaks, later))));
         }
         if (outcome.equals(new Outcome.Fail<OpenResult>(NtStatus.STOPPED_ON_SYMLINK))) {
             return new Reply.Failure(
                     NtStatus.STOPPED_ON_SYMLINK,
                     files.stoppedAt(open).map(ReparseControls::stopped).orElse(ErrorBody.Empty.INSTANCE));
         }
-        return reply(context, files, contexts, breaks, outcome);
+        return reply(context, files, contexts, durable, breaks, outcome);
+    }
+
+    /** A client comes back for an open: no path is looked at, and nothing is opened. */
+    private Reply reconnect(
+            RequestContext context,
+            CreateRequest request,
+            CreateContextRequests contexts,
+            DurableRequest.Reconnect reconnect) {
+        ParkedOpen parked = durables.find(context, request, reconnect, contexts.lease());
+        if (parked.quiet() instanceof Outcome.Wait<Void> wait) {
+            return new Reply.Pending(PendingReply.of(
+                    wait.operation(),
+                    later -> later instanceof Outcome.Fail<Void> fail
+                            ? Reply.failure(fail.status())
+                            : orStatus(() -> reconnected(context, contexts, parked))));
+        }
+        return reconnected(context, contexts, parked);
+    }
+
+    private Reply reconnected(RequestContext context, CreateContextRequests contexts, ParkedOpen parked) {
+        OpenHandle handle = durables.reconnect(context, parked);
+        context.created(handle);
+        FileService files = parked.file().files();
+        FileOpen open = parked.file().open();
+        FileMetadata metadata = files.queryMetadata(open);
+        List<CreateContextResponse> answers =
+                contexts.answers(metadata, () -> files.maximalAccess(open), () -> files.queryPosix(open));
+        CachingState kept = open.caching().state();
+        CachingLevels.context(kept).ifPresent(answers::add);
+        return Reply.success(response(handle, CachingLevels.levelOf(kept), CreateAction.OPENED, metadata, answers));
     }
 
     /** Behind a wait no pipeline stands around to turn an exception into a status. */
@@ -136,10 +176,11 @@ public final class CreateHandler {
                 contexts.securityDescriptor());
     }
 
-    private static Reply reply(
+    private Reply reply(
             RequestContext context,
             FileService files,
             CreateContextRequests contexts,
+            DurableRequest durable,
             OpenBreaks breaks,
             Outcome<OpenResult> outcome) {
         if (outcome instanceof Outcome.Fail<OpenResult> fail) {
@@ -153,6 +194,7 @@ public final class CreateHandler {
         breaks.registered(handle);
         CachingState granted = result.open().caching().state();
         CachingLevels.context(granted).ifPresent(answers::add);
+        durables.grant(context, handle, result, durable).ifPresent(answers::add);
         context.onSent(result.open().caching()::answered); // before, its client would not know what breaks
         return Reply.success(
                 response(handle, CachingLevels.levelOf(granted), result.action(), result.metadata(), answers));

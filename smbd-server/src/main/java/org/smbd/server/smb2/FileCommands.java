@@ -15,11 +15,13 @@ import org.smbd.protocol.smb2.SetInfoRequest;
 import org.smbd.protocol.smb2.Smb2Request;
 import org.smbd.protocol.smb2.WriteRequest;
 import org.smbd.server.config.Leases;
+import org.smbd.server.config.Limits;
 import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.CommandHandler;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.Request;
+import org.smbd.server.session.SessionTable;
 
 /** The commands on files and pipes, a line each. */
 public final class FileCommands implements CommandHandler {
@@ -40,16 +42,22 @@ public final class FileCommands implements CommandHandler {
      * All commands.
      *
      * @param pipes the named pipes of IPC$
-     * @param locksPerOpenMax byte-range locks that one open may hold
+     * @param limits what one open may hold, and how long it lasts
      * @param requests the pool that requests run on
      * @param interfaces what clients may connect to
      * @param leases which leases are granted
+     * @param sessions where opens are that outlive their session
      */
     public FileCommands(
-            PipeTree pipes, int locksPerOpenMax, Executor requests, ServerInterfaces interfaces, Leases leases) {
-        this.lock = new LockHandler(locksPerOpenMax);
-        this.create = new CreateHandler(pipes, leases);
-        this.ioctl = new IoctlHandler(pipes, requests, interfaces);
+            PipeTree pipes,
+            Limits limits,
+            Executor requests,
+            ServerInterfaces interfaces,
+            Leases leases,
+            SessionTable sessions) {
+        this.lock = new LockHandler(limits.locksPerOpen());
+        this.create = new CreateHandler(pipes, leases, new DurableHandles(sessions, limits));
+        this.ioctl = new IoctlHandler(pipes, requests, interfaces, limits);
     }
 
     @Override

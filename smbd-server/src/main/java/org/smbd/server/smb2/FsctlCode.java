@@ -29,6 +29,7 @@ final class FsctlCode {
     static final int QUERY_FILE_REGIONS = 0x00090284;
     static final int SET_COMPRESSION = 0x0009C040;
     static final int PIPE_PEEK = 0x0011400C;
+    static final int LMR_REQUEST_RESILIENCY = 0x001401D4;
     static final int PIPE_WAIT = 0x00110018;
     static final int PIPE_TRANSCEIVE = 0x0011C017;
     static final int SRV_REQUEST_RESUME_KEY = 0x00140078;

@@ -5,6 +5,7 @@ import java.util.concurrent.Executor;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.smb2.IoctlRequest;
 import org.smbd.server.net.ServerInterfaces;
+import org.smbd.server.config.Limits;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
@@ -17,16 +18,17 @@ public final class IoctlHandler {
     private final EnumerateSnapshots enumerateSnapshots = new EnumerateSnapshots();
     private final PipeWait pipeWait;
     private final FileControls fileControls;
+    private final Optional<Resiliency> resiliency;
     private final Optional<NetworkInterfaceQuery> networkInterfaces;
 
     /**
-     * All controls but those about channels, which SMB1 does not have.
+     * All controls but those about channels and about connections that are lost, which SMB1 does not have.
      *
      * @param pipes the named pipes of IPC$
      * @param requests what copies that take long go on with
      */
     public IoctlHandler(PipeTree pipes, Executor requests) {
-        this(pipes, requests, Optional.empty());
+        this(pipes, requests, Optional.empty(), Optional.empty());
     }
 
     /**
@@ -35,12 +37,18 @@ public final class IoctlHandler {
      * @param pipes the named pipes of IPC$
      * @param requests what copies that take long go on with
      * @param interfaces what clients may connect to
+     * @param limits how long an open may be resilient
      */
-    public IoctlHandler(PipeTree pipes, Executor requests, ServerInterfaces interfaces) {
-        this(pipes, requests, Optional.of(new NetworkInterfaceQuery(interfaces)));
+    public IoctlHandler(PipeTree pipes, Executor requests, ServerInterfaces interfaces, Limits limits) {
+        this(pipes, requests, Optional.of(new NetworkInterfaceQuery(interfaces)), Optional.of(new Resiliency(limits)));
     }
 
-    private IoctlHandler(PipeTree pipes, Executor requests, Optional<NetworkInterfaceQuery> networkInterfaces) {
+    private IoctlHandler(
+            PipeTree pipes,
+            Executor requests,
+            Optional<NetworkInterfaceQuery> networkInterfaces,
+            Optional<Resiliency> resiliency) {
+        this.resiliency = resiliency;
         this.networkInterfaces = networkInterfaces;
         this.pipeWait = new PipeWait(pipes);
         this.fileControls = new FileControls(requests);
@@ -74,6 +82,9 @@ public final class IoctlHandler {
             case FsctlCode.SRV_ENUMERATE_SNAPSHOTS -> enumerateSnapshots.handle(context, request);
             case FsctlCode.PIPE_TRANSCEIVE -> pipeTransceive.handle(context, request);
             case FsctlCode.PIPE_PEEK -> pipePeek.handle(context, request);
+            case FsctlCode.LMR_REQUEST_RESILIENCY ->
+                resiliency.map(handler -> handler.handle(context, request))
+                        .orElseGet(() -> Reply.failure(NtStatus.INVALID_DEVICE_REQUEST));
             case FsctlCode.PIPE_WAIT -> pipeWait.handle(context, request);
             case FsctlCode.QUERY_NETWORK_INTERFACE_INFO ->
                 networkInterfaces

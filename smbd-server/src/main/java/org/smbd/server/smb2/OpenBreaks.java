@@ -1,5 +1,6 @@
 package org.smbd.server.smb2;
 
+import java.util.function.Consumer;
 import org.smbd.protocol.smb2.LeaseBreakNotification;
 import org.smbd.protocol.smb2.OplockBreakMessage;
 import org.smbd.protocol.smb2.Smb2Command;
@@ -14,13 +15,20 @@ import org.smbd.vfs.oplock.LeaseKey;
  * Tells the client of one open of breaks: MS-SMB2 3.3.4.6 Object Store Indicates an Oplock Break, 3.3.4.7 Object Store
  * Indicates a Lease Break.
  */
-final class OpenBreaks implements BreakListener {
-    private final Session session;
-    private final boolean sealed;
+final class OpenBreaks implements BreakListener, OpenHandle.Reconnection {
+    private final Consumer<OpenHandle> onCacheLost;
+    private volatile Session session;
+    private volatile boolean sealed;
     private volatile OpenHandle handle;
 
-    /** @param sealed whether the tree connect of the open encrypts */
-    OpenBreaks(Session session, boolean sealed) {
+    /**
+     * Those of an open that is about to be.
+     *
+     * @param sealed whether the tree connect of the open encrypts
+     * @param onCacheLost told when a break reached nobody
+     */
+    OpenBreaks(Session session, boolean sealed, Consumer<OpenHandle> onCacheLost) {
+        this.onCacheLost = onCacheLost;
         this.session = session;
         this.sealed = sealed;
     }
@@ -28,12 +36,21 @@ final class OpenBreaks implements BreakListener {
     /** What the open is called from now on. */
     void registered(OpenHandle registered) {
         handle = registered;
+        registered.onReconnect(this);
+    }
+
+    @Override
+    public void reconnected(Session newSession, OpenHandle open) {
+        sealed = open.tree().encryptData();
+        handle = open;
+        session = newSession;
     }
 
     @Override
     public boolean tell(BreakNotice notice) {
         OpenHandle open = handle;
-        if (open == null) {
+        Session reached = session;
+        if (open == null || reached.isClosed()) {
             return false;
         }
         Notification notification = notice.lease().isPresent()
@@ -44,7 +61,7 @@ final class OpenBreaks implements BreakListener {
                         new OplockBreakMessage(CachingLevels.levelOf(notice.to()), open.fileId()),
                         true,
                         sealed);
-        return notification.send(session);
+        return notification.send(reached);
     }
 
     private static LeaseBreakNotification lease(BreakNotice notice, LeaseKey lease) {
@@ -52,7 +69,12 @@ final class OpenBreaks implements BreakListener {
         return new LeaseBreakNotification(notice.epoch(), flags, lease.key(), notice.from(), notice.to());
     }
 
-    /** The session has lost its last connection, and closes the open. */
+    /** The session has lost its last connection, and closes the open if it has not yet parked it. */
     @Override
-    public void unreachable(int to) {}
+    public void unreachable(int to) {
+        OpenHandle open = handle;
+        if (open != null) {
+            onCacheLost.accept(open);
+        }
+    }
 }

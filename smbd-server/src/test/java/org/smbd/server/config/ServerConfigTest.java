@@ -676,7 +676,7 @@ class ServerConfigTest {
                         new ShareAttributes(true, "user.DosStream.", true, true),
                         new Locking(false, true),
                         new DosOptions(new ModeMapping(false, true, true, ModeMapping.Readonly.USER), true, true),
-                        new ShareConfig.Oplocks(false, false),
+                        new ShareConfig.Oplocks(false, false, true),
                         AclConfig.from(Values.none())),
                 share);
     }

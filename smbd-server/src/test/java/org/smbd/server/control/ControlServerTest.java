@@ -39,7 +39,8 @@ class ControlServerTest {
                     "AES-128-GMAC",
                     List.of("10.0.0.1:5000", "10.0.0.1:5001"))),
             List.of(new ServerStatus.TreeStatus(7, "1f", "data", "alice", "10.0.0.1:5000", true)),
-            List.of(new ServerStatus.OpenStatus("data", "a \"quoted\"/name\n", "alice", "read", 3, "lease", "RWH")),
+            List.of(new ServerStatus.OpenStatus(
+                    "data", "a \"quoted\"/name\n", "alice", "read", 3, "lease", "RWH", "durable", true)),
             Map.of("smb2.read", new ServerStatus.CounterStatus(3, 4096, 1)),
             new ServerStatus.MemoryStatus(10, 20, 30),
             42);
@@ -54,7 +55,8 @@ class ControlServerTest {
             + "\"address\":\"10.0.0.1:5000\","
             + "\"encrypted\":true}],"
             + "\"opens\":[{\"share\":\"data\",\"path\":\"a \\\"quoted\\\"/name\\n\",\"user\":\"alice\","
-            + "\"access\":\"read\",\"locks\":3,\"oplock\":\"lease\",\"lease\":\"RWH\"}],"
+            + "\"access\":\"read\",\"locks\":3,\"oplock\":\"lease\",\"lease\":\"RWH\","
+            + "\"durable\":\"durable\",\"connected\":true}],"
             + "\"counters\":{\"smb2.read\":{\"count\":3,\"bytes\":4096,\"errors\":1}},"
             + "\"memory\":{\"heap\":10,\"direct\":20,\"rss\":30},\"descriptors\":42}";
 

@@ -57,7 +57,6 @@ final class RawClient implements AutoCloseable {
 
     private final Socket socket = new Socket();
     private final DataInputStream in;
-    private final Guid guid = Guid.random();
     private final Map<Long, RawSession> sessions = new HashMap<>();
     private final Deque<RawAnswer> received = new ArrayDeque<>();
     private PreauthHash preauth = PreauthHash.START;
@@ -65,6 +64,9 @@ final class RawClient implements AutoCloseable {
     private SigningAlgorithm signing = SigningAlgorithm.HMAC_SHA256;
     private Optional<EncryptionAlgorithm> cipher = Optional.empty();
     private NegotiateResponse negotiated;
+
+    /** ClientGuid. */
+    Guid guid = Guid.random();
 
     /** The next MessageId. */
     long messageId;

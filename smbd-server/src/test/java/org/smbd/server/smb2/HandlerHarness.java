@@ -40,11 +40,17 @@ import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
 import org.smbd.server.session.MessageSecurity;
+import org.smbd.server.session.DurableOpens;
 import org.smbd.server.session.OpenBudget;
 import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.Session;
 import org.smbd.server.session.TreeConnect;
 import org.smbd.vfs.FileService;
+import org.smbd.vfs.oplock.BreakClock;
+import org.smbd.server.config.Leases;
+import org.smbd.server.config.Limits;
+import org.smbd.server.pipe.PipeTree;
+import org.smbd.server.session.SessionTable;
 
 /** A session with a share and IPC$, without network and pipeline: what handlers need to be called. */
 final class HandlerHarness {
@@ -87,7 +93,7 @@ final class HandlerHarness {
                 SigningAlgorithm.HMAC_SHA256,
                 false,
                 false));
-        session = new Session(7, dialect, 8, new OpenBudget(1000, 1000));
+        session = new Session(7, dialect, 8, new OpenBudget(1000, 1000), new DurableOpens(BreakClock.ofProcess(), 8));
         session.establish(new Session.Established(USER, MessageSecurity.NONE, false, false, Optional.empty()));
         pipes = session.connect(
                 id -> new TreeConnect(id, share("IPC$"), Optional.empty(), USER, AccessMask.FILE_ALL_ACCESS, false));
@@ -103,6 +109,18 @@ final class HandlerHarness {
     static ServerInterfaces interfaces() {
         return new ServerInterfaces(
                 ServerConfig.builder().set("interfaces", "lo").build().listen());
+    }
+
+    /** The usual limits. */
+    static Limits limits() {
+        return ServerConfig.builder().build().limits();
+    }
+
+    /** Opens, with every kind of cache. */
+    static CreateHandler creating(PipeTree pipes) {
+        SessionTable sessions = new SessionTable(
+                8, new OpenBudget(1000, 1000), new DurableOpens(BreakClock.ofProcess(), 8));
+        return new CreateHandler(pipes, new Leases(true, true), new DurableHandles(sessions, limits()));
     }
 
     private static ShareConfig share(String name) {

@@ -13,7 +13,6 @@ import org.smbd.core.status.SmbException;
 import org.smbd.protocol.smb2.Dialect;
 import org.smbd.protocol.smb2.FileId;
 import org.smbd.protocol.smb2.IoctlRequest;
-import org.smbd.server.config.Leases;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.Reply;
 
@@ -30,7 +29,8 @@ class IoctlHandlerTest {
                 throw new AssertionError("no pipe is opened");
             })),
             Runnable::run,
-            HandlerHarness.interfaces());
+            HandlerHarness.interfaces(),
+            HandlerHarness.limits());
 
     private NtStatus control(HandlerHarness over, int code, FileId fileId, int outputMax, String input) {
         return status(
@@ -116,7 +116,7 @@ class IoctlHandlerTest {
     void whatIsNotBuiltIsAnInvalidRequest(int code) throws SmbException {
         HandlerHarness.Context context = harness.onPipes();
         boolean aboutFile = FsctlCode.namesFile(code);
-        new CreateHandler(new PipeTree(Map.of("srvsvc", ignored -> java.util.List.of())), new Leases(true, true))
+        HandlerHarness.creating(new PipeTree(Map.of("srvsvc", ignored -> java.util.List.of())))
                 .handle(
                         context,
                         new org.smbd.protocol.smb2.CreateRequest(0, 2, 1, 0, 7, 1, 0, "srvsvc", java.util.List.of()));

@@ -14,7 +14,6 @@ import org.smbd.protocol.smb2.Dialect;
 import org.smbd.protocol.smb2.FileId;
 import org.smbd.protocol.smb2.LeaseBreakAcknowledgment;
 import org.smbd.protocol.smb2.OplockBreakAcknowledgment;
-import org.smbd.server.config.Leases;
 import org.smbd.server.pipe.PipeTree;
 
 class OplockBreakHandlerTest {
@@ -25,7 +24,7 @@ class OplockBreakHandlerTest {
     void nothingIsBreakingThatCouldBeAcknowledged(Dialect dialect) {
         HandlerHarness harness = new HandlerHarness(dialect);
         HandlerHarness.Context context = harness.onPipes();
-        new CreateHandler(new PipeTree(Map.of("srvsvc", ignored -> List.of())), new Leases(true, true))
+        HandlerHarness.creating(new PipeTree(Map.of("srvsvc", ignored -> List.of())))
                 .handle(context, new CreateRequest(9, 2, 1, 0, 7, 1, 0, "srvsvc", List.of()));
         FileId open = context.created().fileId();
         assertEquals(

@@ -35,7 +35,6 @@ import org.smbd.protocol.smb2.QueryInfoRequest;
 import org.smbd.protocol.smb2.ReadRequest;
 import org.smbd.protocol.smb2.SetInfoRequest;
 import org.smbd.protocol.smb2.WriteRequest;
-import org.smbd.server.config.Leases;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.Reply;
 
@@ -55,8 +54,8 @@ class PipeCommandsTest {
     private final PipeTree pipes =
             new PipeTree(Map.of("srvsvc", context -> List.of(new Srvsvc(new TwoShares(), Clock.systemUTC()))));
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
-    private final CreateHandler create = new CreateHandler(pipes, new Leases(true, true));
-    private final IoctlHandler ioctl = new IoctlHandler(pipes, Runnable::run, HandlerHarness.interfaces());
+    private final CreateHandler create = HandlerHarness.creating(pipes);
+    private final IoctlHandler ioctl = new IoctlHandler(pipes, Runnable::run, HandlerHarness.interfaces(), HandlerHarness.limits());
 
     private static CreateRequest open(String name) {
         return new CreateRequest(0, 2, 0x12019F, 0, 7, 1, 0, name, List.of());

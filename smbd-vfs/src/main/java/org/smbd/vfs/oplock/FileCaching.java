@@ -378,10 +378,10 @@ public final class FileCaching {
 
     /** Tells the client of its breaks, in their order, over the first of its opens that reaches it. */
     private void deliver(CacheHolder holder) {
+        BreakNotice notice;
+        List<OpenCaching> holding;
         synchronized (holder.delivery()) {
             while (true) {
-                BreakNotice notice;
-                List<OpenCaching> holding;
                 synchronized (this) {
                     notice = holder.nextNotice();
                     holding = List.copyOf(holder.opens());
@@ -391,10 +391,11 @@ public final class FileCaching {
                 }
                 BreakNotice sent = notice;
                 if (holding.stream().noneMatch(open -> open.listener().tell(sent))) {
-                    lost(holder, holding, notice.to());
+                    break;
                 }
             }
         }
+        lost(holder, holding, notice.to());
     }
 
     /** MS-SMB2 3.3.4.6, 3.3.4.7: no connection is left; nobody waits for a client that does not know. */

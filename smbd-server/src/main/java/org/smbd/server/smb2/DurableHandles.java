@@ -1,0 +1,152 @@
+package org.smbd.server.smb2;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.Guid;
+import org.smbd.core.type.SecurityContext;
+import org.smbd.protocol.smb2.CreateContext;
+import org.smbd.protocol.smb2.CreateContextResponse;
+import org.smbd.protocol.smb2.CreateRequest;
+import org.smbd.server.config.Limits;
+import org.smbd.server.pipeline.RequestContext;
+import org.smbd.server.session.Channel;
+import org.smbd.server.session.Durability;
+import org.smbd.server.session.DurableOpens;
+import org.smbd.server.session.OpenHandle;
+import org.smbd.server.session.ParkedOpen;
+import org.smbd.server.session.Session;
+import org.smbd.server.session.SessionTable;
+import org.smbd.vfs.OpenResult;
+import org.smbd.vfs.name.CaseFold;
+import org.smbd.vfs.oplock.Caching;
+import org.smbd.vfs.oplock.CachingState;
+
+/** Durable opens: who gets one, and who may come back for it. */
+final class DurableHandles {
+    private final SessionTable sessions;
+    private final DurableOpens opens;
+    private final Duration timeout;
+    private final Duration timeoutMax;
+
+    DurableHandles(SessionTable sessions, Limits limits) {
+        this.sessions = sessions;
+        this.opens = sessions.durableOpens();
+        this.timeout = limits.durable();
+        this.timeoutMax = limits.durableMax();
+    }
+
+    /**
+     * MS-SMB2 3.3.5.9.6 Handling the SMB2_CREATE_DURABLE_HANDLE_REQUEST Create Context, 3.3.5.9.10 Handling the
+     * SMB2_CREATE_DURABLE_HANDLE_REQUEST_V2 Create Context, Successful Open Initialization: a file whose handle the
+     * client may cache.
+     *
+     * @return what the client is told, if it is granted
+     */
+    Optional<CreateContextResponse> grant(
+            RequestContext context, OpenHandle open, OpenResult result, DurableRequest request) {
+        CachingState granted = result.open().caching().state();
+        if (result.open().isDirectory()
+                || context.session().securityContext().kind() != SecurityContext.Kind.USER // anybody may be a guest
+                || !open.tree().share().oplocks().durable()
+                || !Caching.has(granted.state(), Caching.HANDLE)) {
+            return Optional.empty();
+        }
+        if (request instanceof DurableRequest.Version1) {
+            open.setDurability(durability(context, timeout, Optional.empty()));
+            return Optional.of(new CreateContextResponse.DurableHandle());
+        }
+        if (request instanceof DurableRequest.Version2 version2) {
+            Duration kept = timeout(Integer.toUnsignedLong(version2.timeoutMillis()));
+            open.setDurability(durability(context, kept, Optional.of(version2.createGuid())));
+            return Optional.of(new CreateContextResponse.DurableHandleV2((int) kept.toMillis(), 0));
+        }
+        return Optional.empty();
+    }
+
+    private Duration timeout(long wantedMillis) {
+        Duration wanted = wantedMillis == 0 ? timeout : Duration.ofMillis(wantedMillis);
+        return wanted.compareTo(timeoutMax) > 0 ? timeoutMax : wanted;
+    }
+
+    private static Durability durability(RequestContext context, Duration timeout, Optional<Guid> createGuid) {
+        return new Durability(
+                Durability.Kind.DURABLE,
+                timeout,
+                context.session().securityContext().userSid(),
+                context.connection().clientGuid(),
+                createGuid);
+    }
+
+    /**
+     * 3.3.5.9.7 Handling the SMB2_CREATE_DURABLE_HANDLE_RECONNECT Create Context, 3.3.5.9.12 Handling the
+     * SMB2_CREATE_DURABLE_HANDLE_RECONNECT_V2 Create Context: the open, if it is the client's.
+     *
+     * @param lease the context that names a lease, if there is one
+     */
+    ParkedOpen find(
+            RequestContext context,
+            CreateRequest request,
+            DurableRequest.Reconnect reconnect,
+            Optional<CreateContext> lease) {
+        ParkedOpen kept = lookUp(reconnect).orElseThrow(NtStatus.OBJECT_NAME_NOT_FOUND::exception);
+        Durability durability = kept.durability();
+        CachingState caching = kept.file().open().caching().state();
+        boolean sameLease = caching.lease().isPresent()
+                ? durability.client().equals(context.connection().clientGuid())
+                        && lease.filter(named -> isNamed(caching, named)).isPresent()
+                : lease.isEmpty();
+        boolean keepsHandle = durability.kind() == Durability.Kind.RESILIENT
+                || Caching.has(caching.state(), Caching.HANDLE);
+        if (!sameLease
+                || !keepsHandle
+                || reconnect.createGuid().isPresent()
+                        && !reconnect.createGuid().equals(durability.createGuid())) {
+            throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
+        }
+        boolean sameName = CaseFold.isSame(request.name(), kept.file().open().path());
+        if (caching.lease().isPresent() && !sameName || reconnect.persistent()) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+        if (!durability.owner().equals(context.session().securityContext().userSid())) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        if (!kept.handle().tree().share().name().equalsIgnoreCase(context.tree().share().name())) {
+            throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
+        }
+        return kept;
+    }
+
+    /** Where the connection of its session has died, and nobody has noticed, that session ends now. */
+    private Optional<ParkedOpen> lookUp(DurableRequest.Reconnect reconnect) {
+        long id = reconnect.fileId().persistentId();
+        Optional<ParkedOpen> kept = opens.find(id);
+        if (kept.isEmpty()) {
+            sessions.findByOpen(id)
+                    .filter(session -> session.channels().stream().noneMatch(Channel::isOpen))
+                    .ifPresent(Session::close);
+            kept = opens.find(id);
+        }
+        return kept;
+    }
+
+    private static boolean isNamed(CachingState caching, CreateContext context) {
+        if (context instanceof CreateContext.RequestLease lease) {
+            return caching.version() == 1 && lease.leaseKey().equals(caching.lease().get().key());
+        }
+        return context instanceof CreateContext.RequestLeaseV2 lease
+                && caching.version() == 2
+                && lease.leaseKey().equals(caching.lease().get().key());
+    }
+
+    /** Goes on with it. */
+    OpenHandle reconnect(RequestContext context, ParkedOpen kept) {
+        return opens.reconnect(kept, context.session(), context.tree())
+                .orElseThrow(NtStatus.OBJECT_NAME_NOT_FOUND::exception);
+    }
+
+    /** A break could not be told: see {@link DurableOpens#cacheLost}. */
+    void cacheLost(OpenHandle open) {
+        opens.cacheLost(open.fileId());
+    }
+}
