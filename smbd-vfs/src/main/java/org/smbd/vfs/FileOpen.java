@@ -1,6 +1,7 @@
 package org.smbd.vfs;
 
 import org.smbd.core.type.SecurityContext;
+import org.smbd.vfs.name.CaseFold;
 import org.smbd.vfs.oplock.OpenCaching;
 
 /** One open of a file or directory. MS-FSA 2.1.1.6 Per Open. Made by {@link FileService#open}, opaque to its caller. */
@@ -21,6 +22,11 @@ public interface FileOpen {
 
     /** Open.FileName: the current path relative to the share, with backslashes, no leading one; "" is the root. */
     String path();
+
+    /** Whether a client that names {@code otherPath} means the path of this open; case does not matter. */
+    default boolean isAt(String otherPath) {
+        return CaseFold.isSame(otherPath, path());
+    }
 
     /** Whom the open belongs to. */
     SecurityContext context();

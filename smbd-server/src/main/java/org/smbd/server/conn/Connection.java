@@ -323,12 +323,15 @@ public final class Connection implements Channel {
             endedSessions.add(session);
         }
         preauthSessions.remove(session.sessionId());
-        pending.cancelWhere(operation -> operation.sessionId() == session.sessionId(), NtStatus.CANCELLED);
+        pending.endOf(session.sessionId());
     }
 
     private void lose(Session session) {
         sessions.remove(session.sessionId(), session);
         session.lost(this);
+        if (pending.size() > 0) { // what outlives this connection does not outlive the session
+            session.onClose(() -> pending.endOf(session.sessionId()));
+        }
     }
 
     /** Counts a received frame in. */

@@ -26,6 +26,7 @@ public final class PendingOperation {
     private final long messageId;
     private final long sessionId;
     private final int treeId;
+    private final boolean outlivesConnection;
     private final Predicate<NtStatus> cancel;
 
     @GuardedBy("this")
@@ -36,13 +37,21 @@ public final class PendingOperation {
      * @param messageId of its request
      * @param sessionId of its request; a log-off ends it
      * @param treeId of its request; a tree disconnect ends it
+     * @param outlivesConnection whether only the end of its session ends it
      * @param cancel ends the wait with a status, unless it is over
      */
-    public PendingOperation(long asyncId, long messageId, long sessionId, int treeId, Predicate<NtStatus> cancel) {
+    public PendingOperation(
+            long asyncId,
+            long messageId,
+            long sessionId,
+            int treeId,
+            boolean outlivesConnection,
+            Predicate<NtStatus> cancel) {
         this.asyncId = asyncId;
         this.messageId = messageId;
         this.sessionId = sessionId;
         this.treeId = treeId;
+        this.outlivesConnection = outlivesConnection;
         this.cancel = cancel;
     }
 
@@ -60,6 +69,11 @@ public final class PendingOperation {
 
     public int treeId() {
         return treeId;
+    }
+
+    /** Whether it goes on when its connection is lost, for its session may have others. */
+    public boolean outlivesConnection() {
+        return outlivesConnection;
     }
 
     /**

@@ -25,18 +25,19 @@ public final class PendingOperations {
     }
 
     /** A new operation; empty above the limit. A cancel that came before it takes effect now. */
-    public Optional<PendingOperation> add(long messageId, long sessionId, int treeId, Predicate<NtStatus> cancel) {
+    public Optional<PendingOperation> add(
+            long messageId, long sessionId, int treeId, boolean outlivesConnection, Predicate<NtStatus> cancel) {
         if (byAsyncId.size() >= operationsMax) {
             return Optional.empty();
         }
-        PendingOperation operation =
-                new PendingOperation(lastAsyncId.incrementAndGet(), messageId, sessionId, treeId, cancel);
+        PendingOperation operation = new PendingOperation(
+                lastAsyncId.incrementAndGet(), messageId, sessionId, treeId, outlivesConnection, cancel);
         byAsyncId.put(operation.asyncId(), operation);
         boolean cancelled;
         synchronized (earlyCancels) {
             cancelled = earlyCancels.remove(messageId);
         }
-        if (cancelled || closed) {
+        if (cancelled || closed && !outlivesConnection) {
             operation.cancel(NtStatus.CANCELLED);
         }
         return Optional.of(operation);
@@ -86,9 +87,14 @@ public final class PendingOperations {
         return byAsyncId.size();
     }
 
-    /** The connection is gone: ends all, and all that come. */
+    /** The connection is gone: ends all, and all that come, but for those that outlive it. */
     void close() {
         closed = true;
-        cancelWhere(operation -> true, NtStatus.CANCELLED);
+        cancelWhere(operation -> !operation.outlivesConnection(), NtStatus.CANCELLED);
+    }
+
+    /** Ends those of a session. */
+    void endOf(long sessionId) {
+        cancelWhere(operation -> operation.sessionId() == sessionId, NtStatus.CANCELLED);
     }
 }

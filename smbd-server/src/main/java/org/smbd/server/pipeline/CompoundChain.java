@@ -215,6 +215,7 @@ final class CompoundChain {
                         request.header().messageId(),
                         request.header().sessionId(),
                         request.header().treeId(),
+                        later.outlivesConnection(),
                         later::cancel);
         if (admitted.isEmpty()) {
             refuse(request, later, NtStatus.INSUFFICIENT_RESOURCES);

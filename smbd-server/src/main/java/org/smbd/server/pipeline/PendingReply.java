@@ -17,6 +17,14 @@ public interface PendingReply {
      */
     boolean cancel(NtStatus status);
 
+    /**
+     * Whether the wait goes on when the connection is lost and the session is not: the client asks for the answer over
+     * another one.
+     */
+    default boolean outlivesConnection() {
+        return false;
+    }
+
     /** Waits for {@code operation} and answers what {@code translate} makes of its outcome. */
     static <T> PendingReply of(Outcome.Operation<T> operation, Function<Outcome<T>, Reply> translate) {
         return new PendingReply() {

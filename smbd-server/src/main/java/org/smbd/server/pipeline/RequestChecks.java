@@ -127,6 +127,7 @@ final class RequestChecks {
         }
         if (open.acquire()) {
             request.setOpen(named, open);
+            open.used();
             verifyChannelSequence(request, open);
         }
         return true;

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.smbd.protocol.smb2.FileId;
 
 /**
@@ -19,8 +20,9 @@ public final class OpenHandle {
     private final OpenResource resource;
     private final Runnable onClosed;
     private final ChannelSequence channelSequence = new ChannelSequence();
-    private final LockSequences lockSequences = new LockSequences();
+    private final LockSequences lockSequences;
     private final AtomicInteger locks = new AtomicInteger();
+    private final AtomicReference<ReplayableCreate> replayable = new AtomicReference<>();
     private final Object lock = new Object();
 
     @GuardedBy("lock")
@@ -52,10 +54,31 @@ public final class OpenHandle {
     }
 
     OpenHandle(FileId fileId, TreeConnect tree, OpenResource resource, Runnable onClosed) {
+        this(fileId, tree, resource, new LockSequences(), onClosed);
+    }
+
+    private OpenHandle(
+            FileId fileId, TreeConnect tree, OpenResource resource, LockSequences lockSequences, Runnable onClosed) {
         this.fileId = fileId;
         this.tree = tree;
         this.resource = resource;
+        this.lockSequences = lockSequences;
         this.onClosed = onClosed;
+    }
+
+    /** One that goes on where another ended: it is what that was, in another session. */
+    static OpenHandle continuing(OpenHandle before, TreeConnect tree, Session session, Runnable onClosed) {
+        OpenHandle open = new OpenHandle(before.fileId, tree, before.resource, before.lockSequences, onClosed);
+        open.durability = before.durability;
+        open.reconnection = before.reconnection;
+        open.locks.set(before.locks.get());
+        ReplayableCreate create = before.replayable.getAndSet(null);
+        if (create != null) {
+            create.continued(open);
+            open.replayable.set(create);
+        }
+        open.reconnection.reconnected(session, open);
+        return open;
     }
 
     public FileId fileId() {
@@ -86,14 +109,6 @@ public final class OpenHandle {
         reconnection = told;
     }
 
-    /** Goes on where another ended. */
-    void resume(OpenHandle before, Session session) {
-        durability = before.durability;
-        reconnection = before.reconnection;
-        locks.set(before.locks.get());
-        reconnection.reconnected(session, this);
-    }
-
     /** Counts byte-range locks that are asked for; false, and none is counted, above the limit. */
     public boolean reserveLocks(int count, int locksMax) {
         if (locks.addAndGet(count) > locksMax) {
@@ -121,6 +136,28 @@ public final class OpenHandle {
     /** Open.ChannelSequence. */
     public ChannelSequence channelSequence() {
         return channelSequence;
+    }
+
+    /** Open.IsReplayEligible is TRUE until {@link #used}. */
+    void setReplayable(ReplayableCreate create) {
+        replayable.set(create);
+        boolean gone;
+        synchronized (lock) {
+            gone = refusing;
+        }
+        if (gone) {
+            used();
+        }
+    }
+
+    /** The client knows of the open: Open.IsReplayEligible is FALSE from now on. */
+    public void used() {
+        if (replayable.get() != null) { // few are, and all requests ask
+            ReplayableCreate create = replayable.getAndSet(null);
+            if (create != null) {
+                create.forget();
+            }
+        }
     }
 
     /** Takes a reference; false once it is closed, or about to be. */
@@ -235,6 +272,7 @@ public final class OpenHandle {
 
     /** Closes it for new requests; the resource goes when the last reference does. Idempotent. */
     public void close() {
+        used();
         boolean closeNow;
         synchronized (lock) {
             refusing = true;

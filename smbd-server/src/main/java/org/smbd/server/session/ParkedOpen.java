@@ -100,7 +100,7 @@ public final class ParkedOpen {
         handle.close();
     }
 
-    private final class Wait implements Outcome.Operation<Void>, Runnable {
+    private static final class Wait implements Outcome.Operation<Void>, Runnable {
         @GuardedBy("this")
         private Outcome<Void> result;
 

@@ -246,8 +246,7 @@ public final class Session {
     /** Goes on with an open that another session had: MS-SMB2 3.3.5.9.7, 3.3.5.9.12. */
     OpenHandle adopt(TreeConnect tree, ParkedOpen parked) {
         openCount.incrementAndGet();
-        OpenHandle open = new OpenHandle(parked.handle().fileId(), tree, parked.file(), this::openGone);
-        open.resume(parked.handle(), this);
+        OpenHandle open = OpenHandle.continuing(parked.handle(), tree, this, this::openGone);
         insert(open);
         return open;
     }

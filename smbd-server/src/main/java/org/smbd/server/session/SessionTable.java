@@ -15,6 +15,7 @@ public final class SessionTable {
     private final int treesPerSessionMax;
     private final OpenBudget budget;
     private final DurableOpens durableOpens;
+    private final CreateReplays createReplays = new CreateReplays();
 
     public SessionTable(int treesPerSessionMax, OpenBudget budget, DurableOpens durableOpens) {
         this.treesPerSessionMax = treesPerSessionMax;
@@ -55,14 +56,19 @@ public final class SessionTable {
     /** The session that has an open with this FileId.Persistent. */
     public Optional<Session> findByOpen(long persistentId) {
         return sessions.values().stream()
-                .filter(session -> session.opens().stream()
-                        .anyMatch(open -> open.fileId().persistentId() == persistentId))
+                .filter(session ->
+                        session.opens().stream().anyMatch(open -> open.fileId().persistentId() == persistentId))
                 .findFirst();
     }
 
     /** What outlives its session. */
     public DurableOpens durableOpens() {
         return durableOpens;
+    }
+
+    /** The CREATEs that may be sent again. */
+    public CreateReplays createReplays() {
+        return createReplays;
     }
 
     /** All of them; a live view. */

@@ -62,12 +62,7 @@ final class CreateContextRequests {
             timewarp = token.timestamp();
         } else if (context instanceof CreateContext.EaBuffer eas) {
             extendedAttributes = EaEntries.decode(eas.data());
-        } else {
-            refuse(context);
         }
-    }
-
-    private static void refuse(CreateContext context) {
     }
 
     /** SecD: the descriptor of a file that is created. */

@@ -1,6 +1,7 @@
 package org.smbd.server.smb2;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateAction;
@@ -22,8 +23,8 @@ import org.smbd.server.pipeline.RequestContext;
 import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
 import org.smbd.server.session.ParkedOpen;
+import org.smbd.server.session.ReplayableCreate;
 import org.smbd.server.session.TreeConnect;
-import org.smbd.vfs.FileOpen;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.OpenRequest;
 import org.smbd.vfs.OpenResult;
@@ -42,14 +43,26 @@ public final class CreateHandler {
     private final PipeTree pipes;
     private final CachingRequests caching;
     private final DurableHandles durables;
+    private final CreateReplay replays;
 
-    CreateHandler(PipeTree pipes, Leases leases, DurableHandles durables) {
+    CreateHandler(PipeTree pipes, Leases leases, DurableHandles durables, CreateReplay replays) {
         this.pipes = pipes;
         this.caching = new CachingRequests(leases);
         this.durables = durables;
+        this.replays = replays;
     }
 
     public Reply handle(RequestContext context, CreateRequest request) {
+        TreeConnect tree = context.tree();
+        CreateContextRequests contexts = CreateContextRequests.of(request.createContexts());
+        if (!PosixExtensions.areServed(context)) {
+            contexts.ignorePosix();
+        }
+        DurableRequest durable =
+                DurableRequest.of(request.createContexts(), context.connection().dialect());
+        if (durable instanceof DurableRequest.Reconnect reconnect && !tree.isPipe()) {
+            return reconnect(context, request, contexts, reconnect); // whatever the rest of the request says
+        }
         if (Integer.compareUnsigned(request.impersonationLevel(), CreateRequest.IMPERSONATION_LEVEL_MAX) > 0) {
             return Reply.failure(NtStatus.BAD_IMPERSONATION_LEVEL);
         }
@@ -58,25 +71,78 @@ public final class CreateHandler {
         }
         CreateDisposition disposition =
                 CreateDisposition.of(request.createDisposition()).orElseThrow(NtStatus.INVALID_PARAMETER::exception);
-        CreateContextRequests contexts = CreateContextRequests.of(request.createContexts());
-        if (!PosixExtensions.areServed(context)) {
-            contexts.ignorePosix();
-        }
-        TreeConnect tree = context.tree();
         if (tree.isPipe()) {
             return openPipe(context, request);
-        }
-        DurableRequest durable =
-                DurableRequest.of(request.createContexts(), context.connection().dialect());
-        if (durable instanceof DurableRequest.Reconnect reconnect) {
-            return reconnect(context, request, contexts, reconnect);
         }
         if (CreateOptions.has(request.createOptions(), CreateOptions.NO_EA_KNOWLEDGE)
                 && !contexts.extendedAttributes().isEmpty()) {
             return Reply.failure(NtStatus.ACCESS_DENIED); // MS-SMB2 2.2.13, CreateOptions
         }
-        OpenVersion version = OpenVersion.of(tree.files().orElseThrow(), request.name(), contexts.timewarp());
-        return openFile(context, version, request, disposition, contexts, durable);
+        if (durable instanceof DurableRequest.Version2 version2) {
+            return openOnce(context, request, disposition, contexts, version2);
+        }
+        return openFile(context, request, disposition, new Wanted(contexts, durable, Optional.empty()));
+    }
+
+    /**
+     * What the contexts of a request come to.
+     *
+     * @param replayable the CREATE as one that may be sent again, if it may
+     */
+    private record Wanted(
+            CreateContextRequests contexts, DurableRequest durable, Optional<ReplayableCreate> replayable) {}
+
+    private Reply openOnce(
+            RequestContext context,
+            CreateRequest request,
+            CreateDisposition disposition,
+            CreateContextRequests contexts,
+            DurableRequest.Version2 durable) {
+        CreateReplay.Known known = replays.find(context, durable.createGuid(), contexts.lease());
+        if (known instanceof CreateReplay.Known.Open open) {
+            return openedBefore(
+                    context, contexts, open.made().open(), open.made().action(), request);
+        }
+        if (known instanceof CreateReplay.Known.Parked parked) {
+            return whenQuiet(parked.parked(), () -> {
+                OpenHandle handle = durables.reconnect(context, parked.parked());
+                return openedBefore(context, contexts, handle, parked.made().action(), request);
+            });
+        }
+        ReplayableCreate create = ((CreateReplay.Known.New) known).create();
+        Wanted wanted = new Wanted(contexts, durable, Optional.of(create));
+        return ReplayedCreate.carryOut(create, () -> openFile(context, request, disposition, wanted));
+    }
+
+    /** 3.3.5.9, Response Construction, of an open that the client may not know of. */
+    private static Reply openedBefore(
+            RequestContext context,
+            CreateContextRequests contexts,
+            OpenHandle handle,
+            CreateAction action,
+            CreateRequest request) {
+        if (!handle.acquire()) {
+            return Reply.failure(NtStatus.FILE_NOT_AVAILABLE); // it is being closed
+        }
+        try {
+            context.created(handle);
+            OpenResource.File file = (OpenResource.File) handle.resource();
+            FileMetadata metadata = file.files().queryMetadata(file.open());
+            CachingState shown = CreateReplay.asAskedFor(file.open().caching().state(), request.requestedOplockLevel());
+            List<CreateContextResponse> answers = answers(contexts, file, metadata);
+            CachingLevels.context(shown).ifPresent(answers::add);
+            answers.addAll(CreateReplay.durableContext(handle, shown));
+            context.onSent(file.open().caching()::answered);
+            return Reply.success(response(handle, CachingLevels.levelOf(shown), action, metadata, answers));
+        } finally {
+            handle.release();
+        }
+    }
+
+    private static List<CreateContextResponse> answers(
+            CreateContextRequests contexts, OpenResource.File file, FileMetadata metadata) {
+        FileService files = file.files();
+        return contexts.answers(metadata, () -> files.maximalAccess(file.open()), () -> files.queryPosix(file.open()));
     }
 
     private Reply openPipe(RequestContext context, CreateRequest request) {
@@ -88,12 +154,9 @@ public final class CreateHandler {
     }
 
     private Reply openFile(
-            RequestContext context,
-            OpenVersion version,
-            CreateRequest request,
-            CreateDisposition disposition,
-            CreateContextRequests contexts,
-            DurableRequest durable) {
+            RequestContext context, CreateRequest request, CreateDisposition disposition, Wanted demands) {
+        CreateContextRequests contexts = demands.contexts();
+        OpenVersion version = OpenVersion.of(context.tree().files().orElseThrow(), request.name(), contexts.timewarp());
         FileService files = version.files();
         OpenBreaks breaks = new OpenBreaks(context.session(), context.tree().encryptData(), durables::cacheLost);
         CachingRequest wanted = caching.of(context, request, contexts.lease(), breaks);
@@ -101,14 +164,14 @@ public final class CreateHandler {
         Outcome<OpenResult> outcome = files.open(open);
         if (outcome instanceof Outcome.Wait<OpenResult> wait) {
             return new Reply.Pending(PendingReply.of(
-                    wait.operation(), later -> orStatus(() -> reply(context, files, contexts, durable, breaks, later))));
+                    wait.operation(), later -> orStatus(() -> reply(context, files, demands, breaks, later))));
         }
         if (outcome.equals(new Outcome.Fail<OpenResult>(NtStatus.STOPPED_ON_SYMLINK))) {
             return new Reply.Failure(
                     NtStatus.STOPPED_ON_SYMLINK,
                     files.stoppedAt(open).map(ReparseControls::stopped).orElse(ErrorBody.Empty.INSTANCE));
         }
-        return reply(context, files, contexts, durable, breaks, outcome);
+        return reply(context, files, demands, breaks, outcome);
     }
 
     /** A client comes back for an open: no path is looked at, and nothing is opened. */
@@ -118,25 +181,26 @@ public final class CreateHandler {
             CreateContextRequests contexts,
             DurableRequest.Reconnect reconnect) {
         ParkedOpen parked = durables.find(context, request, reconnect, contexts.lease());
+        return whenQuiet(parked, () -> reconnected(context, contexts, parked));
+    }
+
+    private static Reply whenQuiet(ParkedOpen parked, Supplier<Reply> reply) {
         if (parked.quiet() instanceof Outcome.Wait<Void> wait) {
             return new Reply.Pending(PendingReply.of(
                     wait.operation(),
-                    later -> later instanceof Outcome.Fail<Void> fail
-                            ? Reply.failure(fail.status())
-                            : orStatus(() -> reconnected(context, contexts, parked))));
+                    later ->
+                            later instanceof Outcome.Fail<Void> fail ? Reply.failure(fail.status()) : orStatus(reply)));
         }
-        return reconnected(context, contexts, parked);
+        return reply.get();
     }
 
     private Reply reconnected(RequestContext context, CreateContextRequests contexts, ParkedOpen parked) {
         OpenHandle handle = durables.reconnect(context, parked);
         context.created(handle);
-        FileService files = parked.file().files();
-        FileOpen open = parked.file().open();
-        FileMetadata metadata = files.queryMetadata(open);
-        List<CreateContextResponse> answers =
-                contexts.answers(metadata, () -> files.maximalAccess(open), () -> files.queryPosix(open));
-        CachingState kept = open.caching().state();
+        FileMetadata metadata =
+                parked.file().files().queryMetadata(parked.file().open());
+        List<CreateContextResponse> answers = answers(contexts, parked.file(), metadata);
+        CachingState kept = parked.file().open().caching().state();
         CachingLevels.context(kept).ifPresent(answers::add);
         return Reply.success(response(handle, CachingLevels.levelOf(kept), CreateAction.OPENED, metadata, answers));
     }
@@ -177,24 +241,20 @@ public final class CreateHandler {
     }
 
     private Reply reply(
-            RequestContext context,
-            FileService files,
-            CreateContextRequests contexts,
-            DurableRequest durable,
-            OpenBreaks breaks,
-            Outcome<OpenResult> outcome) {
+            RequestContext context, FileService files, Wanted demands, OpenBreaks breaks, Outcome<OpenResult> outcome) {
         if (outcome instanceof Outcome.Fail<OpenResult> fail) {
             return Reply.failure(fail.status());
         }
         OpenResult result = ((Outcome.Done<OpenResult>) outcome).value();
-        OpenHandle handle = context.session().register(context.tree(), new OpenResource.File(files, result.open()));
+        OpenResource.File file = new OpenResource.File(files, result.open());
+        OpenHandle handle = context.session().register(context.tree(), file);
         context.created(handle);
-        List<CreateContextResponse> answers = contexts.answers(
-                result.metadata(), () -> files.maximalAccess(result.open()), () -> files.queryPosix(result.open()));
+        List<CreateContextResponse> answers = answers(demands.contexts(), file, result.metadata());
         breaks.registered(handle);
         CachingState granted = result.open().caching().state();
         CachingLevels.context(granted).ifPresent(answers::add);
-        durables.grant(context, handle, result, durable).ifPresent(answers::add);
+        durables.grant(context, handle, result, demands.durable()).ifPresent(answers::add);
+        demands.replayable().ifPresent(create -> CreateReplay.made(context, create, handle, result));
         context.onSent(result.open().caching()::answered); // before, its client would not know what breaks
         return Reply.success(
                 response(handle, CachingLevels.levelOf(granted), result.action(), result.metadata(), answers));

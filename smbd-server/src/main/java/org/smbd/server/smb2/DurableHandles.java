@@ -8,6 +8,7 @@ import org.smbd.core.type.SecurityContext;
 import org.smbd.protocol.smb2.CreateContext;
 import org.smbd.protocol.smb2.CreateContextResponse;
 import org.smbd.protocol.smb2.CreateRequest;
+import org.smbd.protocol.smb2.FileId;
 import org.smbd.server.config.Limits;
 import org.smbd.server.pipeline.RequestContext;
 import org.smbd.server.session.Channel;
@@ -18,12 +19,14 @@ import org.smbd.server.session.ParkedOpen;
 import org.smbd.server.session.Session;
 import org.smbd.server.session.SessionTable;
 import org.smbd.vfs.OpenResult;
-import org.smbd.vfs.name.CaseFold;
 import org.smbd.vfs.oplock.Caching;
 import org.smbd.vfs.oplock.CachingState;
 
 /** Durable opens: who gets one, and who may come back for it. */
 final class DurableHandles {
+    /** Open.CreateGuid of an open that was not given one. */
+    private static final Guid NO_GUID = new Guid(0, 0);
+
     private final SessionTable sessions;
     private final DurableOpens opens;
     private final Duration timeout;
@@ -92,26 +95,31 @@ final class DurableHandles {
         ParkedOpen kept = lookUp(reconnect).orElseThrow(NtStatus.OBJECT_NAME_NOT_FOUND::exception);
         Durability durability = kept.durability();
         CachingState caching = kept.file().open().caching().state();
-        boolean sameLease = caching.lease().isPresent()
-                ? durability.client().equals(context.connection().clientGuid())
-                        && lease.filter(named -> isNamed(caching, named)).isPresent()
-                : lease.isEmpty();
-        boolean keepsHandle = durability.kind() == Durability.Kind.RESILIENT
-                || Caching.has(caching.state(), Caching.HANDLE);
-        if (!sameLease
+        boolean sameClient = caching.lease().isEmpty()
+                || durability.client().equals(context.connection().clientGuid());
+        boolean keepsHandle =
+                durability.kind() == Durability.Kind.RESILIENT || Caching.has(caching.state(), Caching.HANDLE);
+        if (!sameClient
+                || !isSameLease(caching, lease)
                 || !keepsHandle
-                || reconnect.createGuid().isPresent()
-                        && !reconnect.createGuid().equals(durability.createGuid())) {
+                || reconnect
+                        .createGuid()
+                        .filter(guid -> !guid.equals(durability.createGuid().orElse(NO_GUID)))
+                        .isPresent()) {
             throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
         }
-        boolean sameName = CaseFold.isSame(request.name(), kept.file().open().path());
+        boolean sameName = kept.file().open().isAt(request.name());
         if (caching.lease().isPresent() && !sameName || reconnect.persistent()) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
         if (!durability.owner().equals(context.session().securityContext().userSid())) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
-        if (!kept.handle().tree().share().name().equalsIgnoreCase(context.tree().share().name())) {
+        if (!kept.handle()
+                .tree()
+                .share()
+                .name()
+                .equalsIgnoreCase(context.tree().share().name())) {
             throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
         }
         return kept;
@@ -130,9 +138,22 @@ final class DurableHandles {
         return kept;
     }
 
+    /** Whether a CREATE names the lease that an open has, or none where it has none. */
+    boolean isSameLease(CachingState caching, Optional<CreateContext> lease) {
+        return caching.lease().isPresent()
+                ? lease.filter(named -> isNamed(caching, named)).isPresent()
+                : lease.isEmpty();
+    }
+
+    /** The open, if it has no session. */
+    Optional<ParkedOpen> parked(FileId fileId) {
+        return opens.find(fileId.persistentId());
+    }
+
     private static boolean isNamed(CachingState caching, CreateContext context) {
         if (context instanceof CreateContext.RequestLease lease) {
-            return caching.version() == 1 && lease.leaseKey().equals(caching.lease().get().key());
+            return caching.version() == 1
+                    && lease.leaseKey().equals(caching.lease().get().key());
         }
         return context instanceof CreateContext.RequestLeaseV2 lease
                 && caching.version() == 2

@@ -57,8 +57,7 @@ sealed interface DurableRequest {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
         if (reconnect != null) {
-            boolean persistent =
-                    (reconnect.flags() & CreateContext.DurableHandleRequestV2.FLAG_PERSISTENT) != 0;
+            boolean persistent = (reconnect.flags() & CreateContext.DurableHandleRequestV2.FLAG_PERSISTENT) != 0;
             return new Reconnect(reconnect.fileId(), Optional.of(reconnect.createGuid()), persistent);
         }
         if (reconnect1 != null) {

@@ -56,7 +56,8 @@ public final class FileCommands implements CommandHandler {
             Leases leases,
             SessionTable sessions) {
         this.lock = new LockHandler(limits.locksPerOpen());
-        this.create = new CreateHandler(pipes, leases, new DurableHandles(sessions, limits));
+        DurableHandles durables = new DurableHandles(sessions, limits);
+        this.create = new CreateHandler(pipes, leases, durables, new CreateReplay(sessions, durables));
         this.ioctl = new IoctlHandler(pipes, requests, interfaces, limits);
     }
 

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.smb2.IoctlRequest;
-import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.config.Limits;
+import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
@@ -83,7 +83,8 @@ public final class IoctlHandler {
             case FsctlCode.PIPE_TRANSCEIVE -> pipeTransceive.handle(context, request);
             case FsctlCode.PIPE_PEEK -> pipePeek.handle(context, request);
             case FsctlCode.LMR_REQUEST_RESILIENCY ->
-                resiliency.map(handler -> handler.handle(context, request))
+                resiliency
+                        .map(handler -> handler.handle(context, request))
                         .orElseGet(() -> Reply.failure(NtStatus.INVALID_DEVICE_REQUEST));
             case FsctlCode.PIPE_WAIT -> pipeWait.handle(context, request);
             case FsctlCode.QUERY_NETWORK_INTERFACE_INFO ->

@@ -32,6 +32,7 @@ public final class OplockBreakHandler {
     private static Reply ofOplock(RequestContext context, OplockBreakAcknowledgment request) {
         OpenHandle handle = context.session().find(request.fileId()).orElseThrow(NtStatus.FILE_CLOSED::exception);
         OpenResource.File file = OpenTarget.file(handle, NtStatus.INVALID_DEVICE_STATE);
+        handle.used();
         Outcome<Acknowledged> outcome = file.open().caching().acknowledge(CachingLevels.stateOf(request.oplockLevel()));
         if (outcome instanceof Outcome.Fail<Acknowledged> fail) {
             boolean leaseLevel =

@@ -33,7 +33,8 @@ final class Resiliency {
         if (request.input().readableBytes() < REQUEST_BYTES) {
             return Reply.failure(NtStatus.INVALID_PARAMETER);
         }
-        Duration wanted = Duration.ofMillis(request.input().getUnsignedIntLE(request.input().readerIndex()));
+        Duration wanted = Duration.ofMillis(
+                request.input().getUnsignedIntLE(request.input().readerIndex()));
         if (wanted.compareTo(timeoutMax) > 0) {
             return Reply.failure(NtStatus.INVALID_PARAMETER);
         }

@@ -20,13 +20,6 @@ import org.junit.jupiter.api.Test;
 class LimitsTest {
     private static final Pattern ROW = Pattern.compile("^\\| `([a-z][^`]*)` \\| (\\S+) \\| .+ \\|$", Pattern.MULTILINE);
 
-    /** Nothing is broken by a timeout or durable before it can be granted. */
-    private static final Set<String> WITHOUT_EFFECT_YET = Set.of(
-            "oplock break timeout",
-            "durable handle timeout",
-            "max durable handle timeout",
-            "max durable handles per user");
-
     @Test
     void theDocumentedTableIsTheOneOfTheCode() throws IOException {
         String text = Files.readString(Path.of("..", "docs", "limits.md"));
@@ -62,7 +55,6 @@ class LimitsTest {
         Set<String> missing = new TreeSet<>();
         values.asked().forEach(parameter -> missing.add(parameter.name()));
         missing.removeIf(name -> tests.indexOf('"' + name + '"') >= 0);
-        missing.removeAll(WITHOUT_EFFECT_YET);
         assertEquals(Set.of(), missing);
     }
 

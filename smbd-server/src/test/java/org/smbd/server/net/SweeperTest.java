@@ -27,8 +27,8 @@ import org.smbd.server.conn.ConnectionLimits;
 import org.smbd.server.conn.Lane;
 import org.smbd.server.conn.Peer;
 import org.smbd.server.pipe.PipeOpen;
-import org.smbd.server.session.MessageSecurity;
 import org.smbd.server.session.DurableOpens;
+import org.smbd.server.session.MessageSecurity;
 import org.smbd.server.session.OpenBudget;
 import org.smbd.server.session.OpenResource;
 import org.smbd.server.session.Session;
@@ -75,7 +75,8 @@ class SweeperTest {
     }
 
     private static void openSomething(Connection connection) {
-        Session session = new Session(1, Dialect.SMB_3_1_1, 8, new OpenBudget(8, 8), new DurableOpens(BreakClock.ofProcess(), 8));
+        Session session =
+                new Session(1, Dialect.SMB_3_1_1, 8, new OpenBudget(8, 8), new DurableOpens(BreakClock.ofProcess(), 8));
         session.establish(new Session.Established(USER, MessageSecurity.NONE, false, false, Optional.empty()));
         connection.addSession(session);
         ShareConfig share = ServerConfig.builder()

@@ -18,7 +18,8 @@ class SessionTableTest {
     private static final SecurityContext USER = new SecurityContext(
             "alice", Sid.unixUser(1000), Set.of(), Set.of(), Optional.empty(), SecurityContext.Kind.USER);
 
-    private final SessionTable table = new SessionTable(8, new OpenBudget(10, 10), new DurableOpens(BreakClock.ofProcess(), 8));
+    private final SessionTable table =
+            new SessionTable(8, new OpenBudget(10, 10), new DurableOpens(BreakClock.ofProcess(), 8));
 
     private static ShareConfig share(String name) {
         return ServerConfig.builder()

@@ -28,6 +28,8 @@ import org.smbd.protocol.smb2.Smb2Response;
 import org.smbd.protocol.wire.MalformedMessage;
 import org.smbd.protocol.wire.WireReader;
 import org.smbd.protocol.wire.WireWriter;
+import org.smbd.server.config.Leases;
+import org.smbd.server.config.Limits;
 import org.smbd.server.config.ServerConfig;
 import org.smbd.server.config.ShareConfig;
 import org.smbd.server.conn.Connection;
@@ -37,20 +39,18 @@ import org.smbd.server.conn.Negotiated;
 import org.smbd.server.conn.Peer;
 import org.smbd.server.conn.Transport;
 import org.smbd.server.net.ServerInterfaces;
+import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
-import org.smbd.server.session.MessageSecurity;
 import org.smbd.server.session.DurableOpens;
+import org.smbd.server.session.MessageSecurity;
 import org.smbd.server.session.OpenBudget;
 import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.Session;
+import org.smbd.server.session.SessionTable;
 import org.smbd.server.session.TreeConnect;
 import org.smbd.vfs.FileService;
 import org.smbd.vfs.oplock.BreakClock;
-import org.smbd.server.config.Leases;
-import org.smbd.server.config.Limits;
-import org.smbd.server.pipe.PipeTree;
-import org.smbd.server.session.SessionTable;
 
 /** A session with a share and IPC$, without network and pipeline: what handlers need to be called. */
 final class HandlerHarness {
@@ -118,9 +118,10 @@ final class HandlerHarness {
 
     /** Opens, with every kind of cache. */
     static CreateHandler creating(PipeTree pipes) {
-        SessionTable sessions = new SessionTable(
-                8, new OpenBudget(1000, 1000), new DurableOpens(BreakClock.ofProcess(), 8));
-        return new CreateHandler(pipes, new Leases(true, true), new DurableHandles(sessions, limits()));
+        SessionTable sessions =
+                new SessionTable(8, new OpenBudget(1000, 1000), new DurableOpens(BreakClock.ofProcess(), 8));
+        DurableHandles durables = new DurableHandles(sessions, limits());
+        return new CreateHandler(pipes, new Leases(true, true), durables, new CreateReplay(sessions, durables));
     }
 
     private static ShareConfig share(String name) {

@@ -55,7 +55,8 @@ class PipeCommandsTest {
             new PipeTree(Map.of("srvsvc", context -> List.of(new Srvsvc(new TwoShares(), Clock.systemUTC()))));
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
     private final CreateHandler create = HandlerHarness.creating(pipes);
-    private final IoctlHandler ioctl = new IoctlHandler(pipes, Runnable::run, HandlerHarness.interfaces(), HandlerHarness.limits());
+    private final IoctlHandler ioctl =
+            new IoctlHandler(pipes, Runnable::run, HandlerHarness.interfaces(), HandlerHarness.limits());
 
     private static CreateRequest open(String name) {
         return new CreateRequest(0, 2, 0x12019F, 0, 7, 1, 0, name, List.of());

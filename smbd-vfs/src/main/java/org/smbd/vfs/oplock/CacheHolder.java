@@ -36,6 +36,8 @@ final class CacheHolder {
     private int unanswered;
     /** Counts breaks, so that a time-out knows whether it is still about this one. */
     private long breaks;
+    /** Counts what the client has acknowledged. */
+    private long acknowledgements;
 
     private CacheHolder(FileCaching file, Optional<LeaseKey> key, Optional<Guid> parentKey, int version, int epoch) {
         this.file = file;
@@ -85,6 +87,10 @@ final class CacheHolder {
 
     int breakTo() {
         return breakTo;
+    }
+
+    long acknowledgements() {
+        return acknowledgements;
     }
 
     long breaks() {
@@ -170,6 +176,7 @@ final class CacheHolder {
      * @return whether the client now has to be told of another break
      */
     boolean acknowledged(int left) {
+        acknowledgements++;
         breaking = false;
         breaks++;
         state = left;

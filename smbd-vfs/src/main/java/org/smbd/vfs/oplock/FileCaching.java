@@ -470,6 +470,10 @@ public final class FileCaching {
         return open.holder() == null ? CachingState.NOTHING : open.holder().describe();
     }
 
+    synchronized long acknowledgements(OpenCaching open) {
+        return open.holder() == null ? 0 : open.holder().acknowledgements();
+    }
+
     void answered(OpenCaching open) {
         CacheHolder holder;
         synchronized (this) {

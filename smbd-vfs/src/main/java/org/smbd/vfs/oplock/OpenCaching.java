@@ -87,6 +87,12 @@ public final class OpenCaching {
         return entered == null ? CachingState.NOTHING : entered.state(this);
     }
 
+    /** How many breaks of what the open caches its client has acknowledged; only to be compared with itself. */
+    public long acknowledgements() {
+        FileCaching entered = file;
+        return entered == null ? 0 : entered.acknowledgements(this);
+    }
+
     /** The client knows what it was granted: from now on it is told of breaks. */
     public void answered() {
         FileCaching entered = file;
