@@ -107,8 +107,8 @@ public interface FileService extends AutoCloseable {
      * 2.1.5.21, 2.1.5.22 Server Requests Querying, Setting Quota Information of the file system that holds this very
      * open; valid while it is open.
      *
-     * @throws org.smbd.core.status.SmbException NOT_SUPPORTED where it has none, ACCESS_DENIED to whoever is neither
-     *     the superuser nor an administrator
+     * @throws org.smbd.core.status.SmbException ACCESS_DENIED to whoever is neither the superuser nor an
+     *     administrator
      */
     default VolumeQuotas quotas(FileOpen open) {
         throw NtStatus.NOT_SUPPORTED.exception();

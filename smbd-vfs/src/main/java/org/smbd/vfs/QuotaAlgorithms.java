@@ -11,7 +11,6 @@ import org.smbd.core.type.SecurityContext;
 import org.smbd.core.type.Sid;
 import org.smbd.vfs.quota.QuotaIndex;
 import org.smbd.vfs.quota.VolumeQuotas;
-import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreQuota;
 import org.smbd.vfs.store.StoreSpace;
 import org.smbd.vfs.store.UserQuota;
@@ -36,9 +35,7 @@ final class QuotaAlgorithms {
     }
 
     private OpenRequest rootOpen(OpenRequest request) {
-        try (StoreFile root = share.volume().find(share.daemon(), "").orElseThrow(NtStatus.NOT_SUPPORTED::exception)) {
-            require(share.volume().quota(root), request.context());
-        }
+        requireAdministrator(request.context());
         if (request.disposition() != CreateDisposition.OPEN && request.disposition() != CreateDisposition.OPEN_IF) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
@@ -46,19 +43,18 @@ final class QuotaAlgorithms {
                 "", QuotaIndex.ACCESS, ShareAccess.ALL, CreateDisposition.OPEN, CreateOptions.DIRECTORY_FILE);
     }
 
-    /** NOT_SUPPORTED where there are none; ACCESS_DENIED to those whom they are no business of. */
+    /** ACCESS_DENIED to those whom they are no business of. */
     VolumeQuotas of(LocalOpen open) {
-        StoreQuota quota = require(share.volume().quota(open.file()), open.context());
-        return new VolumeQuotas(quota, share.options().acls().sids(), open.quotaScan());
+        requireAdministrator(open.context());
+        return new VolumeQuotas(
+                share.volume().quota(open.file()), share.options().acls().sids(), open.quotaScan());
     }
 
-    private static StoreQuota require(Optional<StoreQuota> quota, SecurityContext context) {
-        StoreQuota found = quota.orElseThrow(NtStatus.NOT_SUPPORTED::exception);
+    private static void requireAdministrator(SecurityContext context) {
         boolean superuser = context.posix().filter(who -> who.uid() == 0).isPresent();
         if (!superuser && !context.groupSids().contains(Sid.BUILTIN_ADMINISTRATORS)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
-        return found;
     }
 
     /** What a user sees of the space. MS-FSA 2.1.5.13.3 FileFsSizeInformation, 2.1.5.13.7 FileFsFullSizeInformation. */

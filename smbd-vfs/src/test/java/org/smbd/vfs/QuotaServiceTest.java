@@ -1,6 +1,7 @@
 package org.smbd.vfs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.ShareAccess;
@@ -23,6 +25,7 @@ import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.Sid;
 import org.smbd.vfs.quota.FakeQuota;
 import org.smbd.vfs.quota.QuotaEntry;
+import org.smbd.vfs.quota.VolumeQuotas;
 import org.smbd.vfs.store.ForwardingVolume;
 import org.smbd.vfs.store.StoreFile;
 import org.smbd.vfs.store.StoreQuota;
@@ -107,15 +110,25 @@ class QuotaServiceTest extends LocalShareFixture {
     }
 
     @Test
-    void withoutQuotasThereIsNothingToOpenAndNothingToAsk() {
+    void withoutQuotasThereIsNothingToAskAndNothingToSet() {
         supported = false;
-        assertEquals(NtStatus.NOT_SUPPORTED, refusal(owner(), CreateDisposition.OPEN));
-        FileOpen root = opened(owner(), "");
-        assertEquals(
-                NtStatus.NOT_SUPPORTED,
-                assertThrows(SmbException.class, () -> files.quotas(root)).status());
-        assertEquals(0, files.queryVolume(root).attributes() & VOLUME_QUOTAS);
-        files.close(root);
+        FileOpen open = opened(superuser(), INDEX);
+        VolumeQuotas none = files.quotas(open);
+        assertFalse(none.isTracked());
+        assertFalse(none.isEnforced());
+        List<Executable> requests = List.of(
+                () -> none.of(List.of(Sid.unixUser(1000))),
+                () -> none.of(List.of(Sid.EVERYONE)),
+                () -> none.scan(true, entry -> true),
+                () -> none.set(List.of(new QuotaEntry(Sid.unixUser(1000), 0, 10, 20))));
+        for (Executable request : requests) {
+            assertEquals(
+                    NtStatus.NOT_SUPPORTED,
+                    assertThrows(SmbException.class, request).status());
+        }
+        assertEquals(0, files.queryVolume(open).attributes() & VOLUME_QUOTAS);
+        files.close(open);
+        assertEquals(NtStatus.ACCESS_DENIED, refusal(STRANGER, CreateDisposition.OPEN));
     }
 
     @Test

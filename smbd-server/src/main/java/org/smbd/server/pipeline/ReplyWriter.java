@@ -129,8 +129,8 @@ final class ReplyWriter {
             Written written = responses.get(i);
             int start = frame.writerIndex();
             frame.writeBytes(written.buffer(), ResponseBuffer.MESSAGE, written.messageBytes());
+            frame.writeZero(-written.messageBytes() & COMPOUND_ALIGNMENT - 1); // the last one, too
             if (i < responses.size() - 1) {
-                frame.writeZero(-written.messageBytes() & COMPOUND_ALIGNMENT - 1);
                 Smb2Header.setNextCommand(frame, start, frame.writerIndex() - start);
             }
             if (i > 0) {

@@ -99,9 +99,12 @@ final class QuotaCommands {
         return Reply.success(QueryInfoResponse.of(FsControlInformation.SIZE_BYTES), FsControlInformation.SIZE_BYTES);
     }
 
-    /** The host has no default limits, and its administrator has switched quotas on or off. */
+    /** The host has no default limits, and its administrator has switched quotas on or off, if it has any. */
     private static FsControlInformation control(VolumeQuotas quotas) {
-        int flags = quotas.isEnforced() ? FsControlInformation.QUOTA_ENFORCE : FsControlInformation.QUOTA_TRACK;
+        int flags = 0;
+        if (quotas.isTracked()) {
+            flags = quotas.isEnforced() ? FsControlInformation.QUOTA_ENFORCE : FsControlInformation.QUOTA_TRACK;
+        }
         return new FsControlInformation(0, 0, 0, QuotaEntry.NONE, QuotaEntry.NONE, flags);
     }
 

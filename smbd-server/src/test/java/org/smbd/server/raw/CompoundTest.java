@@ -90,6 +90,15 @@ class CompoundTest {
     }
 
     @Test
+    void answersOfACompoundArePaddedTheLastOneToo() throws IOException {
+        client.send(RawClient.chain(echo(), echo()));
+        assertEquals(72, client.receive().expect(NtStatus.SUCCESS).message().readableBytes());
+        assertEquals(72, client.receive().expect(NtStatus.SUCCESS).message().readableBytes());
+        client.send(echo());
+        assertEquals(68, client.receive().expect(NtStatus.SUCCESS).message().readableBytes());
+    }
+
+    @Test
     void relatedRequestBehindAnEchoHasNothingToInherit() throws IOException {
         client.send(RawClient.chain(echo(), related(Smb2Command.CLOSE, new CloseRequest(0, INHERITED))));
         client.receive().expect(NtStatus.SUCCESS);

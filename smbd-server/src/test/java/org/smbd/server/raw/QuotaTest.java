@@ -214,15 +214,17 @@ class QuotaTest {
 
     @Test
     void whatHasNoQuotasSaysSo() throws IOException {
+        assumeSuperuser();
         try (RawServer server = new RawServer(directory, Map.of());
                 Client client = Client.of(server, USER)) {
-            client.open(INDEX).expect(NtStatus.NOT_SUPPORTED);
-            FileId root = client.opened("");
+            FileId root = client.opened(INDEX);
             client.query(root, 4096, all(false, true, Optional.empty())).expect(NtStatus.NOT_SUPPORTED);
             client.set(root, limits(new QuotaInformation(0, 0, -1, -1, Sid.unixUser(1))))
                     .expect(NtStatus.NOT_SUPPORTED);
-            client.queryControl(root, 48).expect(NtStatus.NOT_SUPPORTED);
-            client.setControl(root, new FsControlInformation(0, 0, 0, -1, -1, 0))
+            FsControlInformation none = new FsControlInformation(0, 0, 0, -1, -1, 0);
+            assertEquals(none, FsControlInformation.decode(output(client.queryControl(root, 48))));
+            client.setControl(root, none).expect(NtStatus.SUCCESS);
+            client.setControl(root, new FsControlInformation(0, 0, 0, -1, -1, FsControlInformation.QUOTA_TRACK))
                     .expect(NtStatus.NOT_SUPPORTED);
         }
     }

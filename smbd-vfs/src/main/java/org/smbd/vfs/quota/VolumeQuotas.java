@@ -16,24 +16,38 @@ import org.smbd.vfs.store.UserQuota;
  *
  * <p>Thresholds are the soft limits of the host, limits its hard ones. A client's limit of nothing at all is the least
  * one that the host has, for which 0 means no limit.
+ *
+ * <p>Of a volume that keeps none there is nothing to ask and nothing to set: NOT_SUPPORTED.
  */
 public final class VolumeQuotas {
     private static final long LIMIT_BYTES_MIN = 1;
 
-    private final StoreQuota quota;
+    private final Optional<StoreQuota> quota;
     private final SidMapping sids;
     private final QuotaScan scan;
 
-    /** @param scan how far the open has come */
-    public VolumeQuotas(StoreQuota quota, SidMapping sids, QuotaScan scan) {
+    /**
+     * @param quota those of the host, if it keeps some
+     * @param scan how far the open has come
+     */
+    public VolumeQuotas(Optional<StoreQuota> quota, SidMapping sids, QuotaScan scan) {
         this.quota = quota;
         this.sids = sids;
         this.scan = scan;
     }
 
+    /** Whether the space that users take is counted. */
+    public boolean isTracked() {
+        return quota.isPresent();
+    }
+
     /** Whether limits are enforced, and not only the space counted. */
     public boolean isEnforced() {
-        return quota.isEnforced();
+        return quota.filter(StoreQuota::isEnforced).isPresent();
+    }
+
+    private StoreQuota kept() {
+        return quota.orElseThrow(NtStatus.NOT_SUPPORTED::exception);
     }
 
     /** The entries of some users; of zeros for a SID that is no user of this host. */
@@ -42,8 +56,9 @@ public final class VolumeQuotas {
     }
 
     private QuotaEntry of(Sid user) {
+        StoreQuota kept = kept();
         OptionalInt uid = sids.uid(user);
-        return uid.isPresent() ? entry(user, quota.of(uid.getAsInt())) : new QuotaEntry(user, 0, 0, 0);
+        return uid.isPresent() ? entry(user, kept.of(uid.getAsInt())) : new QuotaEntry(user, 0, 0, 0);
     }
 
     /**
@@ -61,7 +76,7 @@ public final class VolumeQuotas {
     /** As above, from a user on: INVALID_PARAMETER if nothing is known of that one. */
     public void scanFrom(Sid first, Predicate<QuotaEntry> sink) {
         int uid = sids.uid(first).orElseThrow(NtStatus.INVALID_PARAMETER::exception);
-        if (quota.next(uid).filter(found -> found.uid() == uid).isEmpty()) {
+        if (kept().next(uid).filter(found -> found.uid() == uid).isEmpty()) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
         scan.startAt(uid);
@@ -70,7 +85,7 @@ public final class VolumeQuotas {
 
     private void scan(Predicate<QuotaEntry> sink) {
         while (!scan.isAtEnd()) {
-            Optional<UserQuota> next = quota.next(scan.nextUid());
+            Optional<UserQuota> next = kept().next(scan.nextUid());
             if (next.isEmpty() || !sink.test(entry(sids.user(next.get().uid()), next.get()))) {
                 return;
             }
@@ -98,6 +113,7 @@ public final class VolumeQuotas {
     }
 
     private void set(QuotaEntry entry) {
+        StoreQuota kept = kept();
         long limit = entry.limitBytes();
         if (limit < QuotaEntry.DELETE || entry.thresholdBytes() < QuotaEntry.NONE) {
             throw NtStatus.INVALID_PARAMETER.exception();
@@ -107,18 +123,18 @@ public final class VolumeQuotas {
         }
         OptionalInt uid = sids.uid(entry.sid());
         if (limit != QuotaEntry.DELETE) {
-            quota.setLimits(
+            kept.setLimits(
                     uid.orElseThrow(NtStatus.NONE_MAPPED::exception),
                     hostLimit(entry.thresholdBytes()),
                     hostLimit(limit));
             return;
         }
         int deleted = uid.orElseThrow(NtStatus.NO_MATCH::exception);
-        UserQuota before = quota.of(deleted);
+        UserQuota before = kept.of(deleted);
         if (before.softLimitBytes() == 0 && before.hardLimitBytes() == 0) {
             throw NtStatus.NO_MATCH.exception();
         }
-        quota.setLimits(deleted, 0, 0);
+        kept.setLimits(deleted, 0, 0);
     }
 
     private static long hostLimit(long bytes) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
@@ -23,7 +24,7 @@ class VolumeQuotasTest {
     private final FakeQuota host =
             new FakeQuota().with(0, 77, 0, 0).with(1000, 5000, 1024, 2048).with(-2, 1, 0, 0);
     private final QuotaScan scan = new QuotaScan();
-    private final VolumeQuotas quotas = new VolumeQuotas(host, SidMapping.UNIX, scan);
+    private final VolumeQuotas quotas = new VolumeQuotas(Optional.of(host), SidMapping.UNIX, scan);
 
     private static NtStatus refusal(Runnable action) {
         return assertThrows(SmbException.class, action::run).status();
@@ -106,6 +107,6 @@ class VolumeQuotasTest {
     @Test
     void itTellsWhetherLimitsAreEnforced() {
         assertTrue(quotas.isEnforced());
-        assertFalse(new VolumeQuotas(new FakeQuota().notEnforced(), SidMapping.UNIX, scan).isEnforced());
+        assertFalse(new VolumeQuotas(Optional.of(new FakeQuota().notEnforced()), SidMapping.UNIX, scan).isEnforced());
     }
 }
