@@ -64,6 +64,7 @@ import org.smbd.vfs.LocalFileService;
 import org.smbd.vfs.ShareOptions;
 import org.smbd.vfs.VfsLimits;
 import org.smbd.vfs.node.NodeTable;
+import org.smbd.vfs.store.Identities;
 
 /**
  * An SMB2/3 file server, to be embedded in a program or run by the command line.
@@ -162,10 +163,11 @@ public final class SmbServer implements StatusSource {
         public SmbServer build() throws IOException {
             AccountStore store = accounts.isPresent()
                     ? accounts.get()
-                    : FileAccountStore.open(config.directories().privateDirectory(), Clock.systemUTC());
+                    : FileAccountStore.open(
+                            config.directories().privateDirectory(), Clock.systemUTC(), Identities::restore);
             Memberships groups = accounts.isPresent()
                     ? memberships
-                    : FileMemberships.open(config.directories().privateDirectory());
+                    : FileMemberships.open(config.directories().privateDirectory(), Identities::restore);
             return new SmbServer(config, store, groups, files);
         }
     }

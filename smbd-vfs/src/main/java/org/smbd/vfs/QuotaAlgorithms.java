@@ -1,6 +1,7 @@
 package org.smbd.vfs;
 
 import java.util.Optional;
+import org.smbd.core.file.CreateAction;
 import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.CreateOptions;
 import org.smbd.core.file.ShareAccess;
@@ -28,7 +29,13 @@ final class QuotaAlgorithms {
     /** Opens {@link QuotaIndex}. */
     Outcome<OpenResult> openIndex(OpenRequest request) {
         try {
-            return opener.open(rootOpen(request));
+            Outcome<OpenResult> root = opener.open(rootOpen(request));
+            return root instanceof Outcome.Done<OpenResult> done
+                    ? new Outcome.Done<>(new OpenResult(
+                            done.value().open(),
+                            CreateAction.OPENED,
+                            QuotaIndex.metadata(done.value().metadata())))
+                    : root;
         } catch (SmbException refused) {
             return new Outcome.Fail<>(refused.status());
         }

@@ -93,8 +93,12 @@ class QuotaServiceTest extends LocalShareFixture {
 
     @Test
     void theIndexIsFoundWhateverTheCaseAndIsOnlyOpened() {
-        FileOpen open = opened(superuser(), "$EXTEND\\$quota:$o:$Index_Allocation");
-        files.close(open);
+        OpenResult index = ((Outcome.Done<OpenResult>)
+                        open(superuser(), "$EXTEND\\$quota:$o:$Index_Allocation", CreateDisposition.OPEN))
+                .value();
+        assertEquals(0x36, index.metadata().attributes());
+        assertEquals(0, index.metadata().creationTime());
+        files.close(index.open());
         assertEquals(NtStatus.ACCESS_DENIED, refusal(superuser(), CreateDisposition.SUPERSEDE));
         assertEquals(NtStatus.ACCESS_DENIED, refusal(superuser(), CreateDisposition.CREATE));
     }

@@ -52,8 +52,19 @@ public final class FileAccountStore implements AccountStore {
      * @throws AccountFileException if the file is damaged or of a newer version
      */
     public static FileAccountStore open(Path privateDir, Clock clock) throws IOException {
+        return open(privateDir, clock, () -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param asDaemon called before the file is looked at: makes the calling thread, which may act for a user to whom
+     *     it is closed, act for this process
+     */
+    public static FileAccountStore open(Path privateDir, Clock clock, Runnable asDaemon) throws IOException {
         PrivateFile.createDirectory(privateDir);
-        FileAccountStore store = new FileAccountStore(new PrivateFile(privateDir, FILE_NAME, FILE_BYTES_MAX), clock);
+        FileAccountStore store =
+                new FileAccountStore(new PrivateFile(privateDir, FILE_NAME, FILE_BYTES_MAX, asDaemon), clock);
         if (!store.file.exists()) {
             store.change(table -> table);
         }

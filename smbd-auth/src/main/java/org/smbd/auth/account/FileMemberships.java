@@ -39,8 +39,19 @@ public final class FileMemberships implements Memberships {
      * @throws AccountFileException if the file is damaged or of a newer version
      */
     public static FileMemberships open(Path privateDir) throws IOException {
+        return open(privateDir, () -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param asDaemon called before the file is looked at: makes the calling thread, which may act for a user to whom
+     *     it is closed, act for this process
+     */
+    public static FileMemberships open(Path privateDir, Runnable asDaemon) throws IOException {
         PrivateFile.createDirectory(privateDir);
-        FileMemberships memberships = new FileMemberships(new PrivateFile(privateDir, FILE_NAME, FILE_BYTES_MAX));
+        FileMemberships memberships =
+                new FileMemberships(new PrivateFile(privateDir, FILE_NAME, FILE_BYTES_MAX, asDaemon));
         if (memberships.file.exists()) {
             synchronized (memberships) {
                 memberships.snapshot = memberships.read();

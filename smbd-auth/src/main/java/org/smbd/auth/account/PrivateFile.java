@@ -28,6 +28,7 @@ final class PrivateFile {
 
     private final Path file;
     private final int bytesMax;
+    private final Runnable asDaemon;
 
     /** Differs whenever the file was replaced. */
     record Stamp(FileTime modified, long size, Object inode) {}
@@ -41,8 +42,10 @@ final class PrivateFile {
      * A file of a directory, there or not.
      *
      * @param bytesMax a larger one is not one of ours
+     * @param asDaemon makes the calling thread act for this process, if it may act for a user
      */
-    PrivateFile(Path directory, String name, int bytesMax) {
+    PrivateFile(Path directory, String name, int bytesMax, Runnable asDaemon) {
+        this.asDaemon = asDaemon;
         this.file = directory.resolve(name);
         this.bytesMax = bytesMax;
     }
@@ -55,10 +58,12 @@ final class PrivateFile {
     }
 
     boolean exists() {
+        asDaemon.run();
         return Files.exists(file);
     }
 
     Stamp stamp() throws IOException {
+        asDaemon.run();
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     }
@@ -76,6 +81,7 @@ final class PrivateFile {
 
     /** Runs a change while no other process or thread changes the file. */
     void locked(Change change) throws IOException {
+        asDaemon.run();
         Path lockFile = file.resolveSibling(file.getFileName() + ".lock");
         synchronized (CHANGES) {
             try (FileChannel channel = FileChannel.open(

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,20 @@ class FileMembershipsTest {
         second.setMember(BuiltinGroup.ADMINISTRATORS, "alice", false);
         assertEquals(Set.of(), first.groupsOf("alice"));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    }
+
+    @Test
+    void theThreadActsForTheProcessBeforeTheFileIsLookedAt() throws IOException {
+        AtomicInteger calls = new AtomicInteger();
+        FileMemberships memberships = FileMemberships.open(directory(), calls::incrementAndGet);
+        int opened = calls.get();
+        assertTrue(opened > 0);
+        memberships.groupsOf("alice");
+        assertTrue(calls.get() > opened);
+        FileAccountStore accounts = FileAccountStore.open(directory(), Clock.systemUTC(), calls::incrementAndGet);
+        int before = calls.get();
+        accounts.find("alice");
+        assertTrue(calls.get() > before);
     }
 
     @Test
