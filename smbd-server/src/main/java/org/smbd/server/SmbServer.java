@@ -213,8 +213,17 @@ public final class SmbServer implements StatusSource {
                 new OpenBudget(opensMax(limits), limits.opensPerSession()),
                 durableOpens);
         ShareConnector connector = new ShareConnector(config, identities, shareServices, sessions::uses, clock);
-        PipeServices services =
-                new PipeServices(config.names(), accounts, memberships, directory, FileTime.of(started));
+        ServerInterfaces interfaces = new ServerInterfaces(config.listen());
+        PipeServices services = new PipeServices(
+                config.names(),
+                accounts,
+                memberships,
+                directory,
+                config.security().guestAccount(),
+                sessions,
+                interfaces,
+                connector::isAdministrator,
+                FileTime.of(started));
         PipeTree pipes = new PipeTree(services.all(connector::visibleTo));
         Smb2Dispatcher dispatcher = new Smb2Dispatcher(
                 new NegotiateHandler(offers, clock),
@@ -230,13 +239,7 @@ public final class SmbServer implements StatusSource {
                         pools.timer(),
                         clock),
                 new TreeConnectHandler(connector),
-                new FileCommands(
-                        pipes,
-                        limits,
-                        pools.requests(),
-                        new ServerInterfaces(config.listen()),
-                        config.leases(),
-                        sessions));
+                new FileCommands(pipes, limits, pools.requests(), interfaces, config.leases(), sessions));
         Smb1Settings smb1Settings = Offers.smb1(config);
         Smb1Dispatcher smb1Dispatcher = new Smb1Dispatcher(
                 smb1Settings,

@@ -3,7 +3,7 @@ package org.smbd.protocol.rpc;
 /**
  * What a client holds of something on the server. C706 14.2.16.6 Context handles.
  *
- * @param attributes 0
+ * @param attributes what the service wants to see again with it
  * @param low the first half of its UUID, as it is on the wire
  * @param high the second half
  */

@@ -23,11 +23,20 @@ public final class HandleTable {
      *
      * @throws RpcFault NO_MEMORY above {@link #HANDLES_MAX}
      */
-    public synchronized ContextHandle open(Object held) {
+    public ContextHandle open(Object held) {
+        return open(held, 0);
+    }
+
+    /**
+     * Gives out a handle with attributes, without which it is none.
+     *
+     * @throws RpcFault NO_MEMORY above {@link #HANDLES_MAX}
+     */
+    public synchronized ContextHandle open(Object held, int attributes) {
         if (open.size() >= HANDLES_MAX) {
             throw RpcFault.NO_MEMORY;
         }
-        ContextHandle handle = new ContextHandle(0, random.nextLong(), random.nextLong());
+        ContextHandle handle = new ContextHandle(attributes, random.nextLong(), random.nextLong());
         open.put(handle, held);
         return handle;
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smbd.core.type.Guid;
 import org.smbd.protocol.fscc.Hex;
+import org.smbd.protocol.rpc.srvsvc.Srvsvc;
 
 class RpcConnectionTest {
     private static final String NDR = "045d888a eb1cc911 9fe80800 2b104860 02000000";

@@ -9,6 +9,11 @@ import io.netty.buffer.Unpooled;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.smbd.protocol.rpc.account.TestDirectory;
+import org.smbd.protocol.rpc.srvsvc.ShareDirectory;
+import org.smbd.protocol.rpc.srvsvc.ShareEntry;
+import org.smbd.protocol.rpc.srvsvc.Srvsvc;
+import org.smbd.protocol.rpc.srvsvc.TestUsage;
 
 /** Whatever a client writes to a pipe, answers are whole PDUs within the limits; seeds lie beside, in the resources. */
 class RpcFuzzTest {
@@ -39,7 +44,10 @@ class RpcFuzzTest {
     @FuzzTest
     void pipe(byte[] data) {
         RpcConnection connection = new RpcConnection(
-                List.of(new Srvsvc(DIRECTORY, Clock.systemUTC())), "\\PIPE\\srvsvc", new AssociationGroups(), "caller");
+                List.of(new Srvsvc(DIRECTORY, new TestUsage(), TestDirectory.ADMINISTRATOR, Clock.systemUTC())),
+                "\\PIPE\\srvsvc",
+                new AssociationGroups(),
+                "caller");
         boolean alive = connection.write(Unpooled.wrappedBuffer(data));
         assertEquals(!alive, connection.isBroken());
         while (connection.unreadBytes() > 0) {

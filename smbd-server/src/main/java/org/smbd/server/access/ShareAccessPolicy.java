@@ -24,17 +24,24 @@ public final class ShareAccessPolicy {
     private final boolean anonymousMayConnect;
     private final Identities identities;
     private final NameList lists;
+    private final List<String> administrators;
 
     public ShareAccessPolicy(ServerConfig config, Identities identities) {
         this.hosts = config.security().hosts();
         this.anonymousMayConnect = config.security().restrictAnonymous() < 2;
         this.identities = identities;
+        this.administrators = config.security().administrators();
         this.lists = new NameList(config.names(), identities);
     }
 
     /** Whether the address may connect to the server at all. */
     public boolean permits(InetAddress peer) {
         return hosts.permits(peer);
+    }
+
+    /** Whether {@code admin users} of [global] names a user. */
+    public boolean isAdministrator(SecurityContext user) {
+        return lists.admits(administrators, user);
     }
 
     /** Decides a tree connect. MS-SMB2 3.3.5.7 Receiving an SMB2 TREE_CONNECT Request. */

@@ -21,6 +21,7 @@ import org.smbd.protocol.crypto.CryptoProvider;
  * @param ntlm which NTLM answers count
  * @param restrictAnonymous 0: null sessions see the list of shares; 1: they do not see accounts; 2: they see nothing
  * @param hosts who may connect at all, whatever a share says
+ * @param administrators who may change the server: users and groups, as a list of a share has them
  */
 public record Security(
         SigningPolicy signing,
@@ -32,7 +33,8 @@ public record Security(
         String guestAccount,
         NtlmAuth ntlm,
         int restrictAnonymous,
-        HostAccess hosts) {
+        HostAccess hosts,
+        List<String> administrators) {
     /** Every cipher, in Samba's order. */
     public static final List<String> ENCRYPTION_ALGORITHMS =
             List.of("AES-128-GCM", "AES-128-CCM", "AES-256-GCM", "AES-256-CCM");
@@ -50,6 +52,7 @@ public record Security(
     public Security {
         encryptionAlgorithms = List.copyOf(encryptionAlgorithms);
         signingAlgorithms = List.copyOf(signingAlgorithms);
+        administrators = List.copyOf(administrators);
     }
 
     static Security from(Values values) {
@@ -63,7 +66,8 @@ public record Security(
                 values.text("guest account", "nobody"),
                 values.choice("ntlm auth", NtlmAuth.NTLMV2_ONLY, NtlmAuth.WORDS),
                 values.integer("restrict anonymous", 0, 0, 2),
-                HostAccess.from(values));
+                HostAccess.from(values),
+                values.list("admin users", List.of()));
     }
 
     private static Map<String, MapToGuest> mapToGuestWords() {

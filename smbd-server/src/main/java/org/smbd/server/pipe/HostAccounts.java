@@ -1,6 +1,7 @@
 package org.smbd.server.pipe;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,17 +25,27 @@ import org.smbd.protocol.rpc.account.AliasEntry;
 final class HostAccounts implements AccountDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(HostAccounts.class);
 
+    /** MS-DTYP 2.4.2.4: DOMAIN_USER_RID_GUEST. */
+    static final int GUEST_RID = 501;
+
     private final AccountStore accounts;
+    private final String guestAccount;
     private final Memberships memberships;
 
-    HostAccounts(AccountStore accounts, Memberships memberships) {
+    /** @param guestAccount the name of guests */
+    HostAccounts(AccountStore accounts, String guestAccount, Memberships memberships) {
+        this.guestAccount = guestAccount;
         this.accounts = accounts;
         this.memberships = memberships;
     }
 
     @Override
     public List<AccountEntry> accounts() {
-        return accounts.list().stream()
+        List<AccountEntry> all = new ArrayList<>();
+        if (accounts.find(guestAccount).isEmpty()) {
+            all.add(new AccountEntry(guestAccount, GUEST_RID, "", true, true, 0)); // nobody logs in as a guest
+        }
+        accounts.list().stream()
                 .map(account -> new AccountEntry(
                         account.name(),
                         account.rid(),
@@ -42,7 +53,8 @@ final class HostAccounts implements AccountDirectory {
                         account.disabled(),
                         account.passwordNeverExpires(),
                         FileTime.of(account.passwordLastSet())))
-                .toList();
+                .forEach(all::add);
+        return all;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.smbd.auth.account.Account;
 import org.smbd.auth.account.AccountStore;
 import org.smbd.auth.account.BuiltinGroup;
@@ -55,9 +56,12 @@ final class HostNames implements SidNames {
 
     private final Names names;
     private final AccountStore accounts;
+    private final String guestAccount;
     private final UnixDirectory directory;
 
-    HostNames(Names names, AccountStore accounts, UnixDirectory directory) {
+    /** @param guestAccount the name of guests */
+    HostNames(Names names, AccountStore accounts, String guestAccount, UnixDirectory directory) {
+        this.guestAccount = guestAccount;
         this.names = names;
         this.accounts = accounts;
         this.directory = directory;
@@ -101,7 +105,11 @@ final class HostNames implements SidNames {
         }
         int rid = sid.subAuthorities().get(sid.subAuthorities().size() - 1);
         if (machineSid().child(rid).equals(sid)) {
-            return rid == NONE_RID ? Optional.of(none()) : accounts.byRid(rid).map(this::account);
+            return switch (rid) {
+                case NONE_RID -> Optional.of(none());
+                case HostAccounts.GUEST_RID -> Optional.of(guest());
+                default -> accounts.byRid(rid).map(this::account);
+            };
         }
         if (BUILTIN.child(rid).equals(sid)) {
             return Arrays.stream(BuiltinGroup.values())
@@ -140,6 +148,11 @@ final class HostNames implements SidNames {
                 machineSid().child(account.rid()), SidUse.USER, machineSid(), accountDomain(), account.name());
     }
 
+    private NamedSid guest() {
+        return new NamedSid(
+                machineSid().child(HostAccounts.GUEST_RID), SidUse.USER, machineSid(), accountDomain(), guestAccount);
+    }
+
     private NamedSid none() {
         return new NamedSid(machineSid().child(NONE_RID), SidUse.GROUP, machineSid(), accountDomain(), NONE);
     }
@@ -166,7 +179,9 @@ final class HostNames implements SidNames {
         if (anywhere || domain.equalsIgnoreCase(accountDomain())) {
             found = accounts.find(name)
                     .map(this::account)
-                    .or(() -> Optional.of(none()).filter(none -> none.name().equalsIgnoreCase(name)));
+                    .or(() -> Stream.of(none(), guest())
+                            .filter(named -> named.name().equalsIgnoreCase(name))
+                            .findFirst());
         }
         if (found.isEmpty() && (anywhere || domain.equalsIgnoreCase(BUILTIN_DOMAIN))) {
             found = BuiltinGroup.of(name).map(HostNames::group);

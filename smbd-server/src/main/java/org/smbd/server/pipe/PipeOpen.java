@@ -10,6 +10,7 @@ import java.util.List;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.rpc.RpcConnection;
 import org.smbd.vfs.Outcome;
+import org.smbd.vfs.store.Identities;
 
 /**
  * One open of a named pipe of messages: what is written to it is consumed, and answered, at once; a read waits for it.
@@ -22,6 +23,7 @@ public final class PipeOpen {
     /** The same, CompletionMode: a read of an empty pipe fails at once. */
     private static final int COMPLETION_MODE_COMPLETE = 1;
 
+    private final String name;
     private final RpcConnection rpc;
 
     @GuardedBy("this")
@@ -37,8 +39,15 @@ public final class PipeOpen {
     @GuardedBy("this")
     private final Deque<WaitingRead> waiting = new ArrayDeque<>();
 
-    public PipeOpen(RpcConnection rpc) {
+    /** @param name as {@code \\PIPE\\srvsvc} */
+    public PipeOpen(String name, RpcConnection rpc) {
+        this.name = name;
         this.rpc = rpc;
+    }
+
+    /** Its name, as {@code \\PIPE\\srvsvc}. */
+    public String name() {
+        return name;
     }
 
     /**
@@ -59,6 +68,7 @@ public final class PipeOpen {
     public void write(ByteBuf data) {
         List<Runnable> completions;
         boolean whole;
+        Identities.restore(); // services read and write files of the daemon
         synchronized (this) {
             whole = !closed && rpc.write(data);
             completions = serveWaiting();

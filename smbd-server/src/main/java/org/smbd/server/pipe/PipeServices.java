@@ -7,14 +7,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.smbd.auth.account.AccountStore;
 import org.smbd.auth.account.Memberships;
 import org.smbd.auth.account.UnixDirectory;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.core.type.Sid;
 import org.smbd.protocol.rpc.RpcInterface;
-import org.smbd.protocol.rpc.ShareDirectory;
-import org.smbd.protocol.rpc.Srvsvc;
 import org.smbd.protocol.rpc.account.ClientIdentity;
 import org.smbd.protocol.rpc.host.Dssetup;
 import org.smbd.protocol.rpc.host.HostFacts;
@@ -24,8 +23,12 @@ import org.smbd.protocol.rpc.host.Winreg;
 import org.smbd.protocol.rpc.host.Wkssvc;
 import org.smbd.protocol.rpc.lsa.Lsarpc;
 import org.smbd.protocol.rpc.samr.Samr;
+import org.smbd.protocol.rpc.srvsvc.ShareDirectory;
+import org.smbd.protocol.rpc.srvsvc.Srvsvc;
 import org.smbd.server.config.Names;
 import org.smbd.server.conn.Caller;
+import org.smbd.server.net.ServerInterfaces;
+import org.smbd.server.session.SessionTable;
 
 /** What is behind each pipe of this server. */
 public final class PipeServices {
@@ -38,17 +41,31 @@ public final class PipeServices {
     private final HostNames names;
     private final HostAccounts accounts;
     private final HostPrivileges privileges;
+    private final HostUsage usage;
+    private final Predicate<Caller> administrators;
 
     /**
      * The services of a host.
      *
+     * @param guestAccount the name of guests
+     * @param administrators who may change the server beside the members of BUILTIN\\Administrators
      * @param startTime FILETIME of the server's start
      */
     public PipeServices(
-            Names names, AccountStore accounts, Memberships memberships, UnixDirectory directory, long startTime) {
+            Names names,
+            AccountStore accounts,
+            Memberships memberships,
+            UnixDirectory directory,
+            String guestAccount,
+            SessionTable sessions,
+            ServerInterfaces interfaces,
+            Predicate<Caller> administrators,
+            long startTime) {
         this.facts = new HostFacts(names.netbiosName(), names.workgroup(), startTime, List.of());
-        this.names = new HostNames(names, accounts, directory);
-        this.accounts = new HostAccounts(accounts, memberships);
+        this.names = new HostNames(names, accounts, guestAccount, directory);
+        this.accounts = new HostAccounts(accounts, guestAccount, memberships);
+        this.usage = new HostUsage(sessions, interfaces);
+        this.administrators = administrators;
         this.privileges = new HostPrivileges(accounts, memberships);
     }
 
@@ -60,7 +77,9 @@ public final class PipeServices {
     public Map<String, Function<Caller, List<RpcInterface>>> all(Function<Caller, ShareDirectory> shares) {
         Map<String, Function<Caller, List<RpcInterface>>> services = new HashMap<>();
         services.put(
-                Srvsvc.PIPE, caller -> managed(new Srvsvc(shares.apply(caller), Clock.system(ZoneId.systemDefault()))));
+                Srvsvc.PIPE,
+                caller -> managed(new Srvsvc(
+                        shares.apply(caller), usage, identity(caller), Clock.system(ZoneId.systemDefault()))));
         services.put(Wkssvc.PIPE, caller -> managed(new Wkssvc(facts, identity(caller))));
         services.put(Lsarpc.PIPE, this::securityAuthority);
         services.put(NETLOGON_PIPE, this::securityAuthority);
@@ -82,11 +101,10 @@ public final class PipeServices {
 
     private ClientIdentity identity(Caller caller) {
         SecurityContext who = caller.session().securityContext();
+        boolean superuser =
+                who.posix().filter(identity -> identity.uid() == ROOT).isPresent();
         boolean administrator = who.is(Sid.BUILTIN_ADMINISTRATORS)
-                || who.kind() == SecurityContext.Kind.USER
-                        && who.posix()
-                                .filter(identity -> identity.uid() == ROOT)
-                                .isPresent();
+                || who.kind() == SecurityContext.Kind.USER && (superuser || administrators.test(caller));
         return new ClientIdentity(who.accountName(), names.accountDomain(), administrator, who.isAnonymous());
     }
 }

@@ -41,11 +41,14 @@ public final class PipeTree {
         if (service == null) {
             throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
         }
-        return new PipeOpen(new RpcConnection(
-                service.apply(caller),
-                "\\PIPE\\" + key(name),
-                groups,
-                caller.session().securityContext().userSid()));
+        String path = "\\PIPE\\" + key(name);
+        return new PipeOpen(
+                path,
+                new RpcConnection(
+                        service.apply(caller),
+                        path,
+                        groups,
+                        caller.session().securityContext().userSid()));
     }
 
     private static String key(String name) {

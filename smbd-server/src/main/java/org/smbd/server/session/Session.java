@@ -49,6 +49,7 @@ public final class Session {
             boolean encryptData,
             Optional<Instant> expires) {}
 
+    private final long begunNanos = System.nanoTime();
     private final long sessionId;
     private final Dialect dialect;
     private final int treesMax;
@@ -75,6 +76,11 @@ public final class Session {
 
     public long sessionId() {
         return sessionId;
+    }
+
+    /** When its log-in began, by {@link System#nanoTime}. */
+    public long begunNanos() {
+        return begunNanos;
     }
 
     public Dialect dialect() {

@@ -96,7 +96,7 @@ final class OpenCommands {
 
     @SuppressWarnings("EnumOrdinal")
     private Smb1OpenResponse.NtCreate openPipe(Smb1Call call, String name, boolean extended) {
-        Smb1Open open = call.opened(new OpenResource.Pipe(pipes.open(pipeName(name), call.caller())));
+        Smb1Open open = call.opened(new OpenResource.Pipe(pipes.open(withoutBackslashes(name), call.caller())));
         return new Smb1OpenResponse.NtCreate(
                 0,
                 open.fid(),
@@ -106,11 +106,27 @@ final class OpenCommands {
                 extended ? new Smb1OpenResponse.Extension(Guid.ZERO, AccessMask.FILE_ALL_ACCESS, 0) : null);
     }
 
-    /** {@code \PIPE\} in front is what older calls need and newer ones may have. */
-    static String pipeName(String written) {
+    /**
+     * The pipe of a name that older calls write with {@code \PIPE\} in front.
+     *
+     * @throws org.smbd.core.status.SmbException OBJECT_PATH_SYNTAX_BAD where that is missing
+     */
+    static String longPipeName(String written) {
+        String name = withoutBackslashes(written);
+        if (!name.toUpperCase(Locale.ROOT).startsWith(PIPE_PREFIX)) {
+            throw NtStatus.OBJECT_PATH_SYNTAX_BAD.exception();
+        }
+        return withoutBackslashes(name.substring(PIPE_PREFIX.length()));
+    }
+
+    /** Any number of them in front of the name of a pipe means the same as none. */
+    private static String withoutBackslashes(String written) {
         String name = written.replace('/', '\\');
-        name = name.startsWith("\\") ? name.substring(1) : name;
-        return name.toUpperCase(Locale.ROOT).startsWith(PIPE_PREFIX) ? name.substring(PIPE_PREFIX.length()) : name;
+        int begin = 0;
+        while (begin < name.length() && name.charAt(begin) == '\\') {
+            begin++;
+        }
+        return name.substring(begin);
     }
 
     /** SMB_COM_OPEN_ANDX. */
@@ -118,7 +134,7 @@ final class OpenCommands {
         Smb1OpenRequest.Open request = Smb1OpenRequest.Open.decodeAndx(call.block(), call.text());
         boolean extended = (request.flags() & Smb1OpenRequest.Open.REQUEST_EXTENDED_RESPONSE) != 0;
         if (call.share().isPipe()) {
-            OpenResource.Pipe pipe = new OpenResource.Pipe(pipes.open(pipeName(request.name()), call.caller()));
+            OpenResource.Pipe pipe = new OpenResource.Pipe(pipes.open(longPipeName(request.name()), call.caller()));
             return Smb1Reply.of(new Smb1OpenResponse.OpenAndx(
                     call.opened(pipe).fid(),
                     PipeInformation.METADATA,

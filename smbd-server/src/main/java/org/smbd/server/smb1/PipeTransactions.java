@@ -150,7 +150,7 @@ final class PipeTransactions {
     }
 
     private static String name(Transaction transaction) {
-        return OpenCommands.pipeName(transaction.start().name());
+        return OpenCommands.longPipeName(transaction.start().name());
     }
 
     /** MS-CIFS 2.2.5.9 TRANS_CALL_NMPIPE: open, transact and close in one. */

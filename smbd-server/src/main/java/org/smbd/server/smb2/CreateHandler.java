@@ -66,7 +66,7 @@ public final class CreateHandler {
         if (Integer.compareUnsigned(request.impersonationLevel(), CreateRequest.IMPERSONATION_LEVEL_MAX) > 0) {
             return Reply.failure(NtStatus.BAD_IMPERSONATION_LEVEL);
         }
-        if (request.name().startsWith("\\")) {
+        if (request.name().startsWith("\\") && !context.tree().isPipe()) {
             return Reply.failure(NtStatus.INVALID_PARAMETER); // as Windows: smb2.create.leading-slash pins it
         }
         CreateDisposition disposition =

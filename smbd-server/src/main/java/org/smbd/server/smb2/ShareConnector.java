@@ -13,7 +13,7 @@ import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.SecurityContext;
-import org.smbd.protocol.rpc.ShareDirectory;
+import org.smbd.protocol.rpc.srvsvc.ShareDirectory;
 import org.smbd.server.access.Identities;
 import org.smbd.server.access.ShareAccess;
 import org.smbd.server.access.ShareAccessPolicy;
@@ -89,6 +89,11 @@ public final class ShareConnector {
         Substitution substitution =
                 substitution(connection, share, config.names().netbiosName(), user);
         return policy.decide(share, substitution, user, connection.peer().address());
+    }
+
+    /** Whether {@code admin users} of [global] names a caller. */
+    public boolean isAdministrator(Caller caller) {
+        return policy.isAdministrator(caller.session().securityContext());
     }
 
     private TreeConnect connectPipes(Caller caller) {

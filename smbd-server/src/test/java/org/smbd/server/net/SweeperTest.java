@@ -89,8 +89,8 @@ class SweeperTest {
                 id -> new TreeConnect(id, share, Optional.empty(), USER, AccessMask.FILE_ALL_ACCESS, false));
         session.register(
                 tree,
-                new OpenResource.Pipe(
-                        new PipeOpen(new RpcConnection(List.of(), "\\PIPE\\x", new AssociationGroups(), "caller"))));
+                new OpenResource.Pipe(new PipeOpen(
+                        "\\PIPE\\x", new RpcConnection(List.of(), "\\PIPE\\x", new AssociationGroups(), "caller"))));
     }
 
     @Test

@@ -45,6 +45,7 @@ class HostDirectoryTest {
         names = new HostNames(
                 new Names("SRV", "GROUP", "a server"),
                 accounts,
+                "nobody",
                 new UnixDirectory(Clock.systemUTC(), HostDirectoryTest::run));
     }
 
@@ -66,6 +67,7 @@ class HostDirectoryTest {
         "SRV, Alice, SRV, alice, USER",
         "'', ALICE, SRV, alice, USER",
         "srv, none, SRV, None, GROUP",
+        "srv, NOBODY, SRV, nobody, USER",
         "BUILTIN, administrators, BUILTIN, Administrators, ALIAS",
         "'', Everyone, '', Everyone, WELL_KNOWN_GROUP",
         "nt authority, system, NT AUTHORITY, System, WELL_KNOWN_GROUP",
@@ -98,14 +100,16 @@ class HostDirectoryTest {
     @Test
     void membersOfLocalGroupsAreListed() throws IOException {
         memberships.setMember(BuiltinGroup.ADMINISTRATORS, "alice", true);
-        HostAccounts host = new HostAccounts(accounts, memberships);
+        HostAccounts host = new HostAccounts(accounts, "nobody", memberships);
         assertEquals(
                 List.of("Administrators " + List.of(alice()), "Users []", "Guests []"),
                 host.aliases().stream()
                         .map(alias -> alias.name() + " " + alias.members())
                         .toList());
         assertEquals(
-                List.of("alice " + accounts.find("alice").orElseThrow().rid()),
+                List.of(
+                        "nobody 501",
+                        "alice " + accounts.find("alice").orElseThrow().rid()),
                 host.accounts().stream()
                         .map(account -> account.name() + " " + account.rid())
                         .toList());
@@ -126,7 +130,7 @@ class HostDirectoryTest {
     @ParameterizedTest
     @ValueSource(strings = {"alice", "nobodyofthisname"})
     void whoDoesNotKnowThePasswordChangesNone(String account) {
-        HostAccounts host = new HostAccounts(accounts, memberships);
+        HostAccounts host = new HostAccounts(accounts, "nobody", memberships);
         byte[] before = accounts.find("alice").orElseThrow().ntHash();
         assertEquals(NtStatus.WRONG_PASSWORD, host.changePassword(account, new byte[516], new byte[16]));
         assertEquals(

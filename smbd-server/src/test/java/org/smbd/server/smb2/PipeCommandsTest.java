@@ -17,9 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smbd.core.status.NtStatus;
-import org.smbd.protocol.rpc.ShareDirectory;
-import org.smbd.protocol.rpc.ShareEntry;
-import org.smbd.protocol.rpc.Srvsvc;
+import org.smbd.protocol.rpc.account.ClientIdentity;
+import org.smbd.protocol.rpc.srvsvc.ConnectionEntry;
+import org.smbd.protocol.rpc.srvsvc.FileEntry;
+import org.smbd.protocol.rpc.srvsvc.ServerUsage;
+import org.smbd.protocol.rpc.srvsvc.SessionEntry;
+import org.smbd.protocol.rpc.srvsvc.ShareDirectory;
+import org.smbd.protocol.rpc.srvsvc.ShareEntry;
+import org.smbd.protocol.rpc.srvsvc.Srvsvc;
 import org.smbd.protocol.smb2.ChangeNotifyRequest;
 import org.smbd.protocol.smb2.CloseRequest;
 import org.smbd.protocol.smb2.CreateRequest;
@@ -51,8 +56,10 @@ class PipeCommandsTest {
             + "0f00" + "00000000" + "01000000" + "01000000" + "00000200" + "00000000" + "00000000" + "ffffffff"
             + "00000200" + "00000000" + "00000000";
 
-    private final PipeTree pipes =
-            new PipeTree(Map.of("srvsvc", context -> List.of(new Srvsvc(new TwoShares(), Clock.systemUTC()))));
+    private final PipeTree pipes = new PipeTree(Map.of(
+            "srvsvc",
+            context -> List.of(new Srvsvc(
+                    new TwoShares(), NO_USAGE, new ClientIdentity("u", "SRV", false, false), Clock.systemUTC()))));
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
     private final CreateHandler create = HandlerHarness.creating(pipes);
     private final IoctlHandler ioctl =
@@ -311,6 +318,38 @@ class PipeCommandsTest {
         assertEquals(Optional.empty(), harness.session.find(fileId));
         assertEquals(NtStatus.FILE_CLOSED, status(() -> read(harness.onPipes(), fileId, 1)));
     }
+
+    private static final ServerUsage NO_USAGE = new ServerUsage() {
+        @Override
+        public List<SessionEntry> sessions() {
+            return List.of();
+        }
+
+        @Override
+        public List<ConnectionEntry> connections() {
+            return List.of();
+        }
+
+        @Override
+        public List<FileEntry> files() {
+            return List.of();
+        }
+
+        @Override
+        public int closeSessions(String client, String user) {
+            return 0;
+        }
+
+        @Override
+        public boolean closeFile(int id) {
+            return false;
+        }
+
+        @Override
+        public List<String> transports() {
+            return List.of();
+        }
+    };
 
     private static final class TwoShares implements ShareDirectory {
         private final ShareEntry data = new ShareEntry("data", ShareEntry.STYPE_DISKTREE, "all of it", "", -1, 0, 0);

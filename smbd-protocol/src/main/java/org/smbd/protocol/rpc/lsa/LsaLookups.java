@@ -150,6 +150,9 @@ final class LsaLookups {
 
     /** {@code DOMAIN\name}, {@code name@DOMAIN}, a name alone, or a domain alone. */
     private Optional<NamedSid> find(String text) {
+        if (text.isEmpty()) {
+            return names.find("BUILTIN", ""); // as Windows since 2003
+        }
         int backslash = text.indexOf('\\');
         if (backslash >= 0) {
             return names.find(text.substring(0, backslash), text.substring(backslash + 1));

@@ -94,7 +94,7 @@ final class LsaPolicies {
             }
             case LSA_SERVER_ROLE_INFORMATION -> {
                 begin(level, out);
-                out.i16(ROLE_PRIMARY); // LsaServerRole
+                out.i32(ROLE_PRIMARY); // LsaServerRole: 32 bits, as Windows sends it
             }
             case DNS_DOMAIN_INFORMATION -> {
                 begin(level, out);

@@ -44,6 +44,10 @@ public final class Lsarpc implements RpcInterface {
     public void call(int opnum, NdrReader in, NdrWriter out, HandleTable handles) {
         switch (opnum) {
             case 0 -> close(in, out, handles); // LsarClose
+            case 1 -> { // LsarDelete, which LsarDeleteObject took the place of
+                handles.check(in.contextHandle());
+                out.i32(NtStatus.NOT_SUPPORTED.code());
+            }
             case 34 -> accounts.delete(in, out, handles); // LsarDeleteObject
             case 2 -> privileges.enumerate(in, out, handles); // LsarEnumeratePrivileges
             case 3 -> policies.querySecurity(in, out, handles); // LsarQuerySecurityObject

@@ -75,7 +75,8 @@ final class SamDomains {
         in.i32(); // DesiredAccess
         Sid sid = in.sid(); // DomainId
         boolean known = sid.equals(BUILTIN_SID) || sid.equals(names.machineSid());
-        out.contextHandle(known ? handles.open(new SamObject.Domain(sid.equals(BUILTIN_SID))) : ContextHandle.NULL);
+        out.contextHandle(
+                known ? SamObject.open(new SamObject.Domain(sid.equals(BUILTIN_SID)), handles) : ContextHandle.NULL);
         out.i32((known ? NtStatus.SUCCESS : NtStatus.NO_SUCH_DOMAIN).code());
     }
 

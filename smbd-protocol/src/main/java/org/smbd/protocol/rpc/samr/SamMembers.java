@@ -114,11 +114,7 @@ final class SamMembers {
     /** MS-SAMR 2.2.3.11 SAMPR_ULONG_ARRAY. */
     private static void numbers(List<Integer> values, NdrWriter out) {
         out.i32(values.size()); // Count
-        if (values.isEmpty()) {
-            out.nullPointer();
-            return;
-        }
-        out.pointer(); // Element
+        out.pointer(); // Element: there also where it has none, as Windows has it
         out.i32(values.size()); // maximum count
         values.forEach(out::i32);
     }
@@ -197,7 +193,7 @@ final class SamMembers {
         SamObject.Domain domain = handles.find(in.contextHandle(), SamObject.Domain.class);
         in.i32(); // DesiredAccess
         boolean known = !domain.builtin() && in.i32() == GROUP_RID; // GroupId
-        out.contextHandle(known ? handles.open(new SamObject.Group()) : ContextHandle.NULL);
+        out.contextHandle(known ? SamObject.open(new SamObject.Group(), handles) : ContextHandle.NULL);
         out.i32((known ? NtStatus.SUCCESS : NtStatus.NO_SUCH_GROUP).code());
     }
 
@@ -271,8 +267,8 @@ final class SamMembers {
                         .filter(entry -> entry.rid() == rid)
                         .findFirst()
                 : Optional.empty();
-        out.contextHandle(
-                alias.map(entry -> handles.open(new SamObject.Alias(entry))).orElse(ContextHandle.NULL));
+        out.contextHandle(alias.map(entry -> SamObject.open(new SamObject.Alias(entry), handles))
+                .orElse(ContextHandle.NULL));
         out.i32((alias.isPresent() ? NtStatus.SUCCESS : NtStatus.NO_SUCH_ALIAS).code());
     }
 

@@ -1,5 +1,7 @@
 package org.smbd.protocol.rpc.samr;
 
+import org.smbd.protocol.rpc.ContextHandle;
+import org.smbd.protocol.rpc.HandleTable;
 import org.smbd.protocol.rpc.account.AccountEntry;
 import org.smbd.protocol.rpc.account.AliasEntry;
 
@@ -23,4 +25,19 @@ sealed interface SamObject {
 
     /** A local group. */
     record Alias(AliasEntry alias) implements SamObject {}
+
+    /** Gives out a handle that says what kind of object it stands for. */
+    static ContextHandle open(SamObject object, HandleTable handles) {
+        int kind = 0;
+        if (object instanceof Domain) {
+            kind = 1;
+        } else if (object instanceof User) {
+            kind = 2;
+        } else if (object instanceof Group) {
+            kind = 3;
+        } else if (object instanceof Alias) {
+            kind = 4;
+        }
+        return handles.open(object, kind);
+    }
 }

@@ -49,8 +49,8 @@ final class SamUsers {
                 : accounts.accounts().stream()
                         .filter(entry -> entry.rid() == rid)
                         .findFirst();
-        out.contextHandle(
-                account.map(entry -> handles.open(new SamObject.User(entry))).orElse(ContextHandle.NULL));
+        out.contextHandle(account.map(entry -> SamObject.open(new SamObject.User(entry), handles))
+                .orElse(ContextHandle.NULL));
         out.i32((account.isPresent() ? NtStatus.SUCCESS : NtStatus.NO_SUCH_USER).code());
     }
 

@@ -104,7 +104,7 @@ public final class Samr implements RpcInterface {
             out.i32(0); // SupportedFeatures
         }
         boolean refused = caller.anonymous();
-        out.contextHandle(refused ? ContextHandle.NULL : handles.open(new SamObject.Server()));
+        out.contextHandle(refused ? ContextHandle.NULL : SamObject.open(new SamObject.Server(), handles));
         out.i32((refused ? NtStatus.ACCESS_DENIED : NtStatus.SUCCESS).code());
     }
 

@@ -1,6 +1,7 @@
-package org.smbd.protocol.rpc;
+package org.smbd.protocol.rpc.srvsvc;
 
 import java.util.Optional;
+import org.smbd.protocol.rpc.NdrWriter;
 
 /**
  * The levels of share information. MS-SRVS 2.2.4.22 SHARE_INFO_0 to 2.2.4.30 SHARE_INFO_1005; each extends the one
@@ -13,8 +14,12 @@ enum ShareInfoMarshaller {
     LEVEL_501(501),
     LEVEL_502(502),
     LEVEL_503(503),
+    LEVEL_1004(1004),
+    LEVEL_1005(1005),
+    LEVEL_1006(1006),
+    LEVEL_1007(1007),
     /** NetrShareGetInfo only. */
-    LEVEL_1005(1005);
+    LEVEL_1501(1501);
 
     private final int level;
 
@@ -33,7 +38,7 @@ enum ShareInfoMarshaller {
     }
 
     boolean isEnumerable() {
-        return this != LEVEL_1005;
+        return this != LEVEL_1501;
     }
 
     /** Writes the structure; the strings follow when the caller says so, with {@link NdrWriter#deferred}. */
@@ -60,6 +65,13 @@ enum ShareInfoMarshaller {
                 out.stringPointer("*"); // shi503_servername: not bound to one of several names
                 noSecurityDescriptor(out);
             }
+            case LEVEL_1004 -> out.stringPointer(share.comment()); // shi1004_remark
+            case LEVEL_1006 -> out.i32(share.usesMax()); // shi1006_max_uses
+            case LEVEL_1007 -> { // of no document, but clients ask for it
+                out.i32(share.flags());
+                out.stringPointer(""); // the directory where printers are published
+            }
+            case LEVEL_1501 -> noSecurityDescriptor(out);
             case LEVEL_1005 -> out.i32(share.flags()); // shi1005_flags
         }
     }

@@ -1,8 +1,11 @@
-package org.smbd.protocol.rpc;
+package org.smbd.protocol.rpc.srvsvc;
 
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import org.smbd.protocol.rpc.NdrReader;
+import org.smbd.protocol.rpc.NdrWriter;
+import org.smbd.protocol.rpc.Win32Error;
 
 /** The server's time. MS-SRVS 2.2.4.105 TIME_OF_DAY_INFO, 3.1.4.21 NetrRemoteTOD. */
 final class TimeOfDay {

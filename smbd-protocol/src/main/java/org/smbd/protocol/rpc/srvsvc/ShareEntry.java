@@ -1,4 +1,4 @@
-package org.smbd.protocol.rpc;
+package org.smbd.protocol.rpc.srvsvc;
 
 /**
  * A share as the server service shows it. MS-SRVS 2.2.4.27 SHARE_INFO_503_I.

@@ -1,6 +1,9 @@
-package org.smbd.protocol.rpc;
+package org.smbd.protocol.rpc.srvsvc;
 
 import java.util.Optional;
+import org.smbd.protocol.rpc.NdrReader;
+import org.smbd.protocol.rpc.NdrWriter;
+import org.smbd.protocol.rpc.Win32Error;
 
 /** Which names the server service takes for what. MS-SRVS 3.1.4.29 NetprNameValidate, 2.2.2.8 Name Types. */
 enum NameRule {

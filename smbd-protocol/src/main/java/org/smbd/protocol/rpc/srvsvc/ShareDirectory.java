@@ -1,4 +1,4 @@
-package org.smbd.protocol.rpc;
+package org.smbd.protocol.rpc.srvsvc;
 
 import java.util.List;
 import java.util.Optional;

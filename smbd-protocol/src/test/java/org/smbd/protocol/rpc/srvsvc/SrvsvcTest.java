@@ -1,4 +1,4 @@
-package org.smbd.protocol.rpc;
+package org.smbd.protocol.rpc.srvsvc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -18,6 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.smbd.protocol.fscc.Hex;
+import org.smbd.protocol.rpc.HandleTable;
+import org.smbd.protocol.rpc.NdrReader;
+import org.smbd.protocol.rpc.NdrWriter;
+import org.smbd.protocol.rpc.RpcFault;
+import org.smbd.protocol.rpc.account.TestDirectory;
 
 class SrvsvcTest {
     private static final int ENUM = 15;
@@ -53,6 +58,8 @@ class SrvsvcTest {
                             .findFirst();
                 }
             },
+            new TestUsage(),
+            TestDirectory.ADMINISTRATOR,
             Clock.fixed(Instant.parse("2026-11-22T13:14:15.670Z"), ZoneOffset.ofHours(1)));
 
     @Test
@@ -114,7 +121,7 @@ class SrvsvcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 503 + 1, 1005, 0x7FFFFFFF})
+    @ValueSource(ints = {3, 503 + 1, 1501, 0x7FFFFFFF})
     void anUnknownLevelIsAnErrorOfTheCallAndNotOfTheProtocol(int level) {
         String text = String.format("%08x", Integer.reverseBytes(level));
         assertEquals(
@@ -133,6 +140,10 @@ class SrvsvcTest {
         "503, 00000200 04000200 00000000 08000200 00000000 ffffffff 02000000 0c000200 00000000 10000200 00000000"
                 + " 00000000 AB C PATH STAR 00000000",
         "1005, 00000200 30000000 00000000",
+        "1004, 00000200 04000200 C 00000000",
+        "1006, 00000200 ffffffff 00000000",
+        "1007, 00000200 30000000 04000200 01000000 00000000 01000000 0000 0000 00000000",
+        "1501, 00000200 00000000 00000000 00000000",
     })
     void eachLevelOfAShareHasItsLayout(int level, String golden) {
         String text = String.format("%08x", Integer.reverseBytes(level));
@@ -227,7 +238,7 @@ class SrvsvcTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 8, 14, 17, 130, 65535})
+    @ValueSource(ints = {0, 7, 20, 22, 130, 65535})
     void anUnknownOperationIsOutOfRange(int opnum) {
         assertSame(RpcFault.OPERATION_RANGE, assertThrows(RpcFault.class, () -> call(opnum, NO_SERVER)));
     }
