@@ -135,6 +135,23 @@ status() {
   "$java" -jar "$jar" status --json -c "$root/smb.conf" | python3 -c "import json, sys; s = json.load(sys.stdin); print($1)"
 }
 
+# note_start: what nothing_left compares with, of a server that no client has used yet.
+note_start() { descriptors_start=$(status 's["descriptors"]'); }
+
+# nothing_left: once the clients are gone the server holds nothing of theirs: no opens, and with them no locks and leases.
+nothing_left() {
+  local left descriptors
+  for _ in $(seq 60); do
+    left=$(status 'len(s["connections"]) + len(s["sessions"]) + len(s["trees"]) + len(s["opens"])')
+    [ "$left" = 0 ] && break
+    sleep 0.5
+  done
+  [ "$left" = 0 ] || fail "left behind: $(status '{k: len(s[k]) for k in ("connections", "sessions", "trees", "opens")}')"
+  descriptors=$(status 's["descriptors"]')
+  [ $((descriptors - descriptors_start)) -le 24 ] && [ $((descriptors_start - descriptors)) -le 24 ] ||
+    fail "$descriptors descriptors, $descriptors_start at the start"
+}
+
 smbload() {
   [ -x "$here/bench/smbload" ] || { need gcc gcc; need make make; make -s -C "$here/bench" smbload; }
   "$here/bench/smbload" --port "$port" "$@"

@@ -138,7 +138,10 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 new ShareOptions.Versions(share.modules().shadowCopy().map(ShareServices::snapshots), false),
                 attributes(share),
                 new NotifyOptions(notify.enabled(), notify.kernel()),
-                new LockOptions(share.locking().strict(), share.locking().posix()),
+                new LockOptions(
+                        share.locking().kept(),
+                        share.locking().strict(),
+                        share.locking().posix()),
                 share.dos(),
                 acls(share));
     }

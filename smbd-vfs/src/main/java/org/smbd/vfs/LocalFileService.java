@@ -418,6 +418,9 @@ public final class LocalFileService implements FileService {
         if (!unlock && !open.mayAny(READ_BITS | WRITE_BITS)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
+        if (!share.options().locking().kept()) {
+            return new Outcome.Done<>(null);
+        }
         if (unlock) {
             return open.node().locks().unlock(open, owner.id(), ranges);
         }

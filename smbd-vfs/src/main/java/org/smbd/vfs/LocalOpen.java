@@ -112,6 +112,7 @@ final class LocalOpen implements DataOpen, NodeOpen {
         this.place = new Place(hostPath, clientPath, location);
         this.caching = new OpenCaching(
                 request.caching(),
+                share.nameOf(clientPath),
                 grantedAccess,
                 directory,
                 request.disposition().overwrites());

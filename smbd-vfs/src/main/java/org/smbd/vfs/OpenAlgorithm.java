@@ -117,7 +117,7 @@ final class OpenAlgorithm {
         if (refused.isPresent()) {
             return Optional.of(new Outcome.Fail<>(refused.get()));
         }
-        refuseKeyOfAnotherFile(request, Optional.empty());
+        refuseKeyOfAnotherFile(request, Optional.empty(), path);
         StoreFile file;
         try {
             file = newFile.create(request, who, path);
@@ -178,7 +178,7 @@ final class OpenAlgorithm {
                 throw NtStatus.ACCESS_DENIED.exception();
             }
             checkType(request, stat.isDirectory(), path.hostName().isEmpty()).ifPresent(OpenAlgorithm::refuse);
-            refuseKeyOfAnotherFile(request, Optional.of(stat.key()));
+            refuseKeyOfAnotherFile(request, Optional.of(stat.key()), path);
             kept = share.facts().kept(found, stat);
             if (!CreateOptions.has(request.createOptions(), CreateOptions.OPEN_REPARSE_POINT)) {
                 ReparsePoints.refusal(stat, kept).ifPresent(OpenAlgorithm::refuse);
@@ -303,9 +303,10 @@ final class OpenAlgorithm {
     }
 
     /** MS-SMB2 3.3.5.9.8: a lease belongs to one file. */
-    private void refuseKeyOfAnotherFile(OpenRequest request, Optional<FileKey> file) {
+    private void refuseKeyOfAnotherFile(OpenRequest request, Optional<FileKey> file, ResolvedPath path) {
         Optional<LeaseKey> key = request.caching().leaseKey();
-        if (key.isPresent() && share.nodes().oplocks().isOfAnotherFile(key.get(), file)) {
+        if (key.isPresent()
+                && share.nodes().oplocks().isOfAnotherFile(key.get(), file, share.nameOf(path.clientPath()))) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
     }

@@ -16,6 +16,7 @@ import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.ChangeHub;
 import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.notify.FileAction;
+import org.smbd.vfs.oplock.ClientName;
 import org.smbd.vfs.security.FileSecurity;
 import org.smbd.vfs.store.FileKey;
 import org.smbd.vfs.store.HostPaths;
@@ -61,6 +62,11 @@ record Share(
         }
         Optional<PosixIdentity> posix = context.posix();
         return posix.orElseThrow(NtStatus.ACCESS_DENIED::exception);
+    }
+
+    /** What a client calls a file. */
+    ClientName nameOf(String clientPath) {
+        return new ClientName(rootLocation, options.label() + "\\" + clientPath);
     }
 
     /** How the client of a request reads and writes names. */

@@ -38,7 +38,7 @@ class PosixLockingTest extends FileServiceFixture {
 
     private LocalFileService share(boolean strict, boolean posix) throws IOException {
         ShareOptions options =
-                ShareOptions.of(scratch.toRealPath(), "test").withLocking(new LockOptions(strict, posix));
+                ShareOptions.of(scratch.toRealPath(), "test").withLocking(new LockOptions(true, strict, posix));
         return LocalFileService.open(options, new NodeTable());
     }
 
@@ -113,6 +113,28 @@ class PosixLockingTest extends FileServiceFixture {
                     lax.lock(writer, range(ByteRange.Action.SHARED_LOCK, 0, 1), LockOwner.OPEN));
             lax.close(holder);
             lax.close(writer);
+        }
+    }
+
+    /** {@code locking = no}. */
+    @Test
+    void whereLocksAreNotKeptEachIsGranted() throws Exception {
+        make("f", "0123456789");
+        ShareOptions options =
+                ShareOptions.of(scratch.toRealPath(), "test").withLocking(new LockOptions(false, true, false));
+        try (LocalFileService lax = LocalFileService.open(options, new NodeTable())) {
+            FileOpen first = open("f", READ | WRITE).on(lax).open();
+            FileOpen second = open("f", READ | WRITE).on(lax).open();
+            for (FileOpen file : List.of(first, second)) {
+                assertEquals(
+                        new Outcome.Done<>(null),
+                        lax.lock(file, range(ByteRange.Action.EXCLUSIVE_LOCK, 2, 3), LockOwner.OPEN));
+            }
+            lax.write(second, 2, bytes("x"), false, LockOwner.OPEN);
+            assertEquals(
+                    new Outcome.Done<>(null), lax.lock(first, range(ByteRange.Action.UNLOCK, 2, 3), LockOwner.OPEN));
+            lax.close(first);
+            lax.close(second);
         }
     }
 }

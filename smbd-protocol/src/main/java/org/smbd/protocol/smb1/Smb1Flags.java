@@ -6,6 +6,10 @@ public final class Smb1Flags {
     public static final int CASE_INSENSITIVE = 0x08;
     /** Flags: paths come in the form that the server keeps. */
     public static final int CANONICALIZED_PATHS = 0x10;
+    /** Flags: an open of the oldest form asks for an oplock; in its response, has it. */
+    public static final int OPLOCK = 0x20;
+    /** Flags: the oplock is to be a batch oplock. */
+    public static final int OPBATCH = 0x40;
     /** Flags: a response. */
     public static final int REPLY = 0x80;
 

@@ -60,6 +60,11 @@ class Smb1ResponseTest {
     }
 
     @Test
+    void aBreakIsALockingRequestOfTheServer() {
+        assertBytes("08" + NO_ANDX + "3412 02 01 00000000 0000 0000 | 0000", new OplockBreak(0x1234, 1), true, OEM);
+    }
+
+    @Test
     void sessionSetupNamesTheServer() {
         assertBytes(
                 "03" + NO_ANDX + "0100 | 0d00 00" + utf16("U") + utf16("L") + utf16("W"),

@@ -12,6 +12,7 @@ import org.smbd.server.session.OpenResource;
 import org.smbd.vfs.ByteRange;
 import org.smbd.vfs.LockOwner;
 import org.smbd.vfs.Outcome;
+import org.smbd.vfs.oplock.Acknowledged;
 
 /** Commands that lock ranges of bytes: MS-CIFS 3.3.5.15, 3.3.5.16, 3.3.5.30. */
 final class LockCommands {
@@ -72,6 +73,12 @@ final class LockCommands {
         Smb1Open open = call.open(request.fid());
         OpenResource.File file = call.file(request.fid());
         int type = request.typeOfLock();
+        if ((type & Smb1DataRequest.Locking.OPLOCK_RELEASE) != 0) {
+            release(open, file, request.oplockLevel());
+            if (request.unlocks().isEmpty() && request.locks().isEmpty()) {
+                return new Smb1Reply.None(); // no request of the client's, but its answer
+            }
+        }
         if ((type & Smb1DataRequest.Locking.CHANGE_TYPE) != 0) {
             // MS-CIFS 3.3.5.30 has it optional, and Windows does not do it: DOS error "no atomic locks".
             throw NtStatus.OS2_ATOMIC_LOCKS_NOT_SUPPORTED.exception();
@@ -88,6 +95,18 @@ final class LockCommands {
                 : ByteRange.Action.EXCLUSIVE_LOCK;
         reserve(open, request.locks().size());
         return new Taking(open, file, request, action, waits).next();
+    }
+
+    /** MS-CIFS 3.3.5.30: the client's answer to a break. What is no answer to one is passed over. */
+    private static void release(Smb1Open open, OpenResource.File file, int level) {
+        if (open.breaks() == null) {
+            return;
+        }
+        Outcome<Acknowledged> outcome =
+                file.open().caching().acknowledge(open.breaks().kept(level));
+        if (outcome instanceof Outcome.Done<Acknowledged> done) {
+            done.value().next().run();
+        }
     }
 
     private static boolean isLarge(Smb1DataRequest.Locking request) {

@@ -3,6 +3,7 @@ package org.smbd.server.smb1;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.Optional;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.status.NtStatus;
@@ -12,11 +13,13 @@ import org.smbd.protocol.fscc.NotifyInfoWriter;
 import org.smbd.protocol.smb1.Smb1OpenRequest;
 import org.smbd.protocol.smb1.Smb1Text;
 import org.smbd.protocol.wire.WireReader;
+import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
 import org.smbd.server.smb2.EaEntries;
 import org.smbd.server.smb2.IoctlHandler;
 import org.smbd.server.smb2.OpenTarget;
 import org.smbd.vfs.ChangeNotification;
+import org.smbd.vfs.NameChange;
 
 /** The functions of SMB_COM_NT_TRANSACT: MS-CIFS 2.2.7, 3.3.5.59. */
 final class NtTransactCommands {
@@ -148,12 +151,16 @@ final class NtTransactCommands {
     private static Smb1Reply rename(Transaction transaction) {
         Smb1Text text = transaction.call().text();
         WireReader in = transaction.parameterReader();
-        OpenResource.File file = transaction.call().file(in.u16());
+        int fid = in.u16();
+        OpenResource.File file = transaction.call().file(fid);
         boolean replace = (in.u16() & 1) != 0;
         String name = text.read(in);
         OpenTarget.requireAll(file.open(), AccessMask.DELETE);
-        file.files()
-                .rename(file.open(), Smb1Path.join(Smb1Path.parent(file.open().path()), Smb1Path.of(name)), replace);
-        return transaction.done();
+        String newPath = Smb1Path.join(Smb1Path.parent(file.open().path()), Smb1Path.of(name));
+        Optional<OpenHandle> handle = Optional.of(transaction.call().find(fid).handle());
+        return Opening.change(handle, file, new NameChange.Rename(newPath, replace), () -> {
+            file.files().rename(file.open(), newPath, replace);
+            return transaction.done();
+        });
     }
 }

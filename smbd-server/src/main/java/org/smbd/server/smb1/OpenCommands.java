@@ -78,20 +78,26 @@ final class OpenCommands {
                 disposition,
                 Opening.checkedOptions(request.createOptions()),
                 request.allocationSize(),
-                attributes);
+                attributes,
+                Smb1Oplock.ofNtCreate(request.flags()));
         return Opening.patiently(
                 call, wish, Optional::empty, opened -> created.reply(ntCreated(call, opened, extended)));
     }
 
     @SuppressWarnings("EnumOrdinal") // the ordinal of a CreateAction is its wire value
     private static Smb1OpenResponse.NtCreate ntCreated(Smb1Call call, Opening.Opened opened, boolean extended) {
-        Smb1Open open = call.opened(opened.resource());
+        Smb1Open open = opened.register(call, DosSharing.NONE);
         OpenResult result = opened.result();
         Smb1OpenResponse.Extension extension = extended
                 ? new Smb1OpenResponse.Extension(Guid.ZERO, opened.files().maximalAccess(result.open()), 0)
                 : null;
         return new Smb1OpenResponse.NtCreate(
-                0, open.fid(), result.action().ordinal(), result.metadata(), Smb1OpenResponse.Resource.DISK, extension);
+                Smb1Oplock.levelGranted(result.open()),
+                open.fid(),
+                result.action().ordinal(),
+                result.metadata(),
+                Smb1OpenResponse.Resource.DISK,
+                extension);
     }
 
     @SuppressWarnings("EnumOrdinal")
@@ -167,11 +173,12 @@ final class OpenCommands {
                 call.time().toSeconds(metadata.lastWriteTime()),
                 accessRights,
                 Smb1OpenResponse.Resource.DISK,
-                switch (opened.result().action()) {
-                    case CREATED -> Smb1OpenResponse.OpenAndx.CREATED;
-                    case OPENED -> Smb1OpenResponse.OpenAndx.OPENED;
-                    case OVERWRITTEN, SUPERSEDED -> Smb1OpenResponse.OpenAndx.TRUNCATED;
-                },
+                (Smb1Oplock.isGranted(opened.result().open()) ? Smb1OpenResponse.OpenAndx.OPLOCK_GRANTED : 0)
+                        | switch (opened.result().action()) {
+                            case CREATED -> Smb1OpenResponse.OpenAndx.CREATED;
+                            case OPENED -> Smb1OpenResponse.OpenAndx.OPENED;
+                            case OVERWRITTEN, SUPERSEDED -> Smb1OpenResponse.OpenAndx.TRUNCATED;
+                        },
                 extended ? STANDARD_RIGHTS : null);
     }
 
@@ -215,7 +222,8 @@ final class OpenCommands {
                 CreateOptions.NON_DIRECTORY_FILE
                         | ((request.accessMode() & DosOpen.WRITE_THROUGH) != 0 ? CreateOptions.WRITE_THROUGH : 0),
                 Integer.toUnsignedLong(request.allocationSize()),
-                attributes);
+                attributes,
+                Smb1Oplock.ofDos(call, request.flags()));
         DosSharing mode = DosSharing.of(request.accessMode());
         return Opening.patiently(call, wish, () -> again(call, path, mode, wish.desiredAccess(), done), done::with);
     }
@@ -235,7 +243,7 @@ final class OpenCommands {
                     && AccessMask.has(file.open().grantedAccess(), AccessMask.FILE_WRITE_DATA)) {
                 OpenResult result = new OpenResult(
                         file.open(), CreateAction.OPENED, file.files().queryMetadata(file.open()));
-                return Optional.of(done.with(new Opening.Opened(file.files(), result, open, rights)));
+                return Optional.of(done.with(new Opening.Opened(file.files(), result, open, rights, null)));
             }
         }
         return Optional.empty();
@@ -313,9 +321,10 @@ final class OpenCommands {
                 disposition,
                 CreateOptions.NON_DIRECTORY_FILE,
                 0,
-                List.of());
+                List.of(),
+                Smb1Oplock.ofDos(call, 0));
         return Opening.open(call, wish, opened -> {
-            Smb1Open open = call.opened(opened.resource());
+            Smb1Open open = opened.register(call, DosSharing.NONE);
             setLastWrite(opened.resource(), call.time().ofSeconds(request.creationTime()));
             return Smb1Reply.of(new Smb1OpenResponse.Create(open.fid(), temporaryName));
         });

@@ -13,13 +13,17 @@ import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.file.ShareAccess;
 import org.smbd.core.status.NtStatus;
 import org.smbd.server.conn.Lane;
+import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
 import org.smbd.server.session.TreeConnect;
 import org.smbd.server.smb2.OpenVersion;
+import org.smbd.vfs.BreakWait;
 import org.smbd.vfs.FileService;
+import org.smbd.vfs.NameChange;
 import org.smbd.vfs.OpenRequest;
 import org.smbd.vfs.OpenResult;
-import org.smbd.vfs.oplock.CachingRequest;
+import org.smbd.vfs.Outcome;
+import org.smbd.vfs.RetriedAfterBreak;
 
 /** Opens files for commands: the one place that makes {@link OpenRequest}s. */
 final class Opening {
@@ -49,11 +53,20 @@ final class Opening {
             CreateDisposition disposition,
             int createOptions,
             long allocationSize,
-            List<ExtendedAttribute> extendedAttributes) {
+            List<ExtendedAttribute> extendedAttributes,
+            Smb1Oplock oplock) {
         /** Opens what is there, with all sharing. */
         static Wish existing(String path, int desiredAccess, int createOptions) {
             return new Wish(
-                    path, desiredAccess, 0, ShareAccess.ALL, CreateDisposition.OPEN, createOptions, 0, List.of());
+                    path,
+                    desiredAccess,
+                    0,
+                    ShareAccess.ALL,
+                    CreateDisposition.OPEN,
+                    createOptions,
+                    0,
+                    List.of(),
+                    Smb1Oplock.NONE);
         }
     }
 
@@ -62,15 +75,22 @@ final class Opening {
      *
      * @param again null, or the open of the same process that is shared with it
      * @param rights what a shared open gives of those that the open file has
+     * @param breaks of its oplock; null where again is set
      */
-    record Opened(FileService files, OpenResult result, Smb1Open again, int rights) {
-        Opened(FileService files, OpenResult result) {
-            this(files, result, null, -1);
+    record Opened(FileService files, OpenResult result, Smb1Open again, int rights, Smb1Breaks breaks) {
+        Opened(FileService files, OpenResult result, Smb1Breaks breaks) {
+            this(files, result, null, -1, breaks);
         }
 
         /** Gives it a FID. */
         Smb1Open register(Smb1Call call, DosSharing dosMode) {
-            return again == null ? call.opened(resource(), dosMode) : call.openedAgain(again, rights);
+            if (again != null) {
+                return call.openedAgain(again, rights);
+            }
+            Smb1Open open = call.opened(resource(), dosMode, breaks);
+            breaks.registered(open);
+            call.onSent(result.open().caching()::answered); // before, its client would not know what breaks
+            return open;
         }
 
         OpenResource.File resource() {
@@ -83,6 +103,7 @@ final class Opening {
         TreeConnect share = call.share();
         FileService current = share.files().orElseThrow(NtStatus.ACCESS_DENIED::exception);
         OpenVersion version = OpenVersion.of(current, wish.path(), 0);
+        Smb1Breaks breaks = new Smb1Breaks(call);
         OpenRequest request = new OpenRequest(
                 share.context(),
                 version.path(),
@@ -95,10 +116,10 @@ final class Opening {
                 share.maximalAccess(),
                 Optional.empty(),
                 wish.extendedAttributes(),
-                CachingRequest.Nothing.INSTANCE,
+                breaks.request(wish.oplock()),
                 Optional.empty());
         FileService files = version.files();
-        return Smb1Reply.when(files.open(request), result -> then.apply(new Opened(files, result)));
+        return Smb1Reply.when(files.open(request), result -> then.apply(new Opened(files, result, breaks)));
     }
 
     /**
@@ -176,11 +197,42 @@ final class Opening {
     /** Opens, does something with it, and closes it. */
     static Smb1Reply using(Smb1Call call, Wish wish, Function<Opened, Smb1Reply> work) {
         return open(call, wish, opened -> {
+            Smb1Reply reply;
             try {
-                return work.apply(opened);
-            } finally {
+                reply = work.apply(opened);
+            } catch (RuntimeException failed) {
                 opened.files().close(opened.result().open());
+                throw failed;
             }
+            return Smb1Reply.after(reply, done -> {
+                opened.files().close(opened.result().open());
+                return done;
+            });
+        });
+    }
+
+    /**
+     * Changes a name, or takes it away, once others have given up the handles that they only cache. It holds on to its
+     * open: a close comes behind it.
+     *
+     * @param handle of {@code file}, where it has one
+     */
+    static Smb1Reply change(
+            Optional<OpenHandle> handle, OpenResource.File file, NameChange change, Supplier<Smb1Reply> work) {
+        if (handle.isPresent() && !handle.get().acquire()) {
+            throw NtStatus.INVALID_HANDLE.exception();
+        }
+        Smb1Reply reply = Smb1Reply.orFailure(() -> Smb1Reply.when(
+                RetriedAfterBreak.of(
+                        () -> {
+                            BreakWait.unlessDone(file.files().prepare(file.open(), change));
+                            return new Outcome.Done<>(work.get());
+                        },
+                        made -> {}), // what was made while the request was cancelled stays made
+                made -> made));
+        return Smb1Reply.after(reply, done -> {
+            handle.ifPresent(OpenHandle::release);
+            return done;
         });
     }
 

@@ -2,6 +2,7 @@ package org.smbd.server.smb1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateDisposition;
@@ -17,6 +18,7 @@ import org.smbd.vfs.BasicInformation;
 import org.smbd.vfs.DirectoryQueryMode;
 import org.smbd.vfs.FileOpen;
 import org.smbd.vfs.FileService;
+import org.smbd.vfs.NameChange;
 import org.smbd.vfs.VolumeFacts;
 
 /** Commands on names: MS-CIFS 3.3.5.3, 3.3.5.4, 3.3.5.9 to 3.3.5.12, 3.3.5.19, 3.3.5.28, 3.3.5.29, 3.3.5.53. */
@@ -41,7 +43,8 @@ final class PathCommands {
                 CreateDisposition.CREATE,
                 CreateOptions.DIRECTORY_FILE,
                 0,
-                List.of());
+                List.of(),
+                Smb1Oplock.NONE);
         return Opening.using(call, wish, opened -> Smb1Reply.DONE);
     }
 
@@ -49,10 +52,7 @@ final class PathCommands {
     static Smb1Reply deleteDirectory(Smb1Call call) {
         String path = Smb1Path.of(
                 Smb1PathRequest.Path.decode(call.block(), call.text()).path());
-        return Opening.using(call, path, AccessMask.DELETE, CreateOptions.DIRECTORY_FILE, opened -> {
-            opened.files().setDisposition(opened.result().open(), true);
-            return Smb1Reply.DONE;
-        });
+        return Opening.using(call, path, AccessMask.DELETE, CreateOptions.DIRECTORY_FILE, PathCommands::deleted);
     }
 
     /** SMB_COM_CHECK_DIRECTORY. */
@@ -89,11 +89,25 @@ final class PathCommands {
         int access = AccessMask.DELETE | AccessMask.FILE_READ_ATTRIBUTES;
         // Nobody else may have it open for data, whatever they share: so it is over SMB1.
         Opening.Wish wish = new Opening.Wish(
-                path, access, 0, 0, CreateDisposition.OPEN, CreateOptions.NON_DIRECTORY_FILE, 0, List.of());
+                path,
+                access,
+                0,
+                0,
+                CreateDisposition.OPEN,
+                CreateOptions.NON_DIRECTORY_FILE,
+                0,
+                List.of(),
+                Smb1Oplock.NONE);
         return Opening.using(call, wish, opened -> {
             if (!filter.accepts(opened.result().metadata().attributes())) {
                 throw NtStatus.NO_SUCH_FILE.exception();
             }
+            return deleted(opened);
+        });
+    }
+
+    private static Smb1Reply deleted(Opening.Opened opened) {
+        return Opening.change(Optional.empty(), opened.resource(), new NameChange.Delete(), () -> {
             opened.files().setDisposition(opened.result().open(), true);
             return Smb1Reply.DONE;
         });
@@ -163,13 +177,24 @@ final class PathCommands {
         int access = AccessMask.DELETE | AccessMask.FILE_READ_ATTRIBUTES;
         // Nobody else may have it open to delete it, whatever they share: so it is over SMB1.
         Opening.Wish wish = new Opening.Wish(
-                oldPath, access, 0, ShareAccess.READ | ShareAccess.WRITE, CreateDisposition.OPEN, 0, 0, List.of());
+                oldPath,
+                access,
+                0,
+                ShareAccess.READ | ShareAccess.WRITE,
+                CreateDisposition.OPEN,
+                0,
+                0,
+                List.of(),
+                Smb1Oplock.NONE);
         return Opening.using(call, wish, opened -> {
             if (!filter.acceptsNamed(opened.result().metadata().attributes())) {
                 throw NtStatus.NO_SUCH_FILE.exception();
             }
-            opened.files().rename(opened.result().open(), newPath, false);
-            return Smb1Reply.DONE;
+            NameChange change = new NameChange.Rename(newPath, false);
+            return Opening.change(Optional.empty(), opened.resource(), change, () -> {
+                opened.files().rename(opened.result().open(), newPath, false);
+                return Smb1Reply.DONE;
+            });
         });
     }
 
@@ -183,8 +208,11 @@ final class PathCommands {
             throw NtStatus.ACCESS_DENIED.exception();
         }
         return Opening.using(call, oldPath, AccessMask.FILE_READ_ATTRIBUTES, 0, opened -> {
-            opened.files().link(opened.result().open(), newPath, false);
-            return Smb1Reply.DONE;
+            NameChange change = new NameChange.Link(newPath, false);
+            return Opening.change(Optional.empty(), opened.resource(), change, () -> {
+                opened.files().link(opened.result().open(), newPath, false);
+                return Smb1Reply.DONE;
+            });
         });
     }
 

@@ -1,15 +1,19 @@
 package org.smbd.server.smb1;
 
+import java.util.Optional;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.fscc.FileInformationClass;
 import org.smbd.protocol.fscc.SetFileInformation;
 import org.smbd.protocol.smb1.Smb1SetInfo;
 import org.smbd.protocol.wire.WireReader;
+import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
+import org.smbd.server.session.TreeConnect;
 import org.smbd.server.smb2.OpenTarget;
 import org.smbd.server.smb2.SetInfoHandler;
 import org.smbd.vfs.BasicInformation;
+import org.smbd.vfs.NameChange;
 
 /** MS-CIFS 2.2.6.7 TRANS2_SET_PATH_INFORMATION, 2.2.6.9 TRANS2_SET_FILE_INFORMATION. */
 final class SetTransactions {
@@ -22,7 +26,8 @@ final class SetTransactions {
         in.skip(4); // Reserved
         String path = Smb1Path.of(call.text().read(in));
         int access = access(level);
-        return Opening.using(call, path, access, 0, opened -> set(transaction, level, opened.resource()));
+        return Opening.using(
+                call, path, access, 0, opened -> set(transaction, level, Optional.empty(), opened.resource()));
     }
 
     static Smb1Reply file(Transaction transaction) {
@@ -31,7 +36,7 @@ final class SetTransactions {
         int level = in.u16();
         OpenResource.File file = transaction.call().file(fid);
         OpenTarget.requireAll(file.open(), Smb1SetInfo.isLink(level) ? 0 : access(level));
-        return set(transaction, level, file);
+        return set(transaction, level, Optional.of(transaction.call().find(fid).handle()), file);
     }
 
     private static int access(int level) {
@@ -45,7 +50,8 @@ final class SetTransactions {
         };
     }
 
-    private static Smb1Reply set(Transaction transaction, int level, OpenResource.File file) {
+    private static Smb1Reply set(
+            Transaction transaction, int level, Optional<OpenHandle> handle, OpenResource.File file) {
         Smb1Call call = transaction.call();
         WireReader in = transaction.dataReader();
         if (level == Smb1SetInfo.STANDARD) {
@@ -62,17 +68,29 @@ final class SetTransactions {
         } else if (level == Smb1SetInfo.EAS) {
             file.files().setExtendedAttributes(file.open(), Smb1SetInfo.eaList(in, call.text()));
         } else if (Smb1SetInfo.isName(level)) {
-            name(call, level, file, Smb1SetInfo.Name.decode(in, call.text()));
+            return name(transaction, level, handle, file, Smb1SetInfo.Name.decode(in, call.text()));
         } else {
             FileInformationClass infoClass = Smb1SetInfo.infoClass(level);
             SetFileInformation information = Smb1SetInfo.decode(level, in);
-            SetInfoHandler.apply(call.share(), file, infoClass, information);
+            TreeConnect share = call.share();
+            if (information instanceof SetFileInformation.Disposition disposition && disposition.deletePending()) {
+                return Opening.change(handle, file, new NameChange.Delete(), () -> {
+                    SetInfoHandler.apply(share, file, infoClass, information);
+                    return transaction.answer(out -> out.u16(0));
+                });
+            }
+            SetInfoHandler.apply(share, file, infoClass, information);
         }
         return transaction.answer(out -> out.u16(0));
     }
 
     /** The new name is one beside the old one: MS-FSCC 2.4.42.1. */
-    private static void name(Smb1Call call, int level, OpenResource.File file, Smb1SetInfo.Name request) {
+    private static Smb1Reply name(
+            Transaction transaction,
+            int level,
+            Optional<OpenHandle> handle,
+            OpenResource.File file,
+            Smb1SetInfo.Name request) {
         if (request.rootDirectory() != 0) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
@@ -81,10 +99,15 @@ final class SetTransactions {
         }
         String newPath = Smb1Path.join(Smb1Path.parent(file.open().path()), request.name());
         if (Smb1SetInfo.isLink(level)) {
-            SetInfoHandler.requireWritableShare(call.share());
-            file.files().link(file.open(), newPath, request.replaceIfExists());
-        } else {
-            file.files().rename(file.open(), newPath, request.replaceIfExists());
+            SetInfoHandler.requireWritableShare(transaction.call().share());
+            return Opening.change(handle, file, new NameChange.Link(newPath, request.replaceIfExists()), () -> {
+                file.files().link(file.open(), newPath, request.replaceIfExists());
+                return transaction.answer(out -> out.u16(0));
+            });
         }
+        return Opening.change(handle, file, new NameChange.Rename(newPath, request.replaceIfExists()), () -> {
+            file.files().rename(file.open(), newPath, request.replaceIfExists());
+            return transaction.answer(out -> out.u16(0));
+        });
     }
 }

@@ -31,6 +31,7 @@ final class Smb1Call {
     private final Smb1Header header;
     private final Smb1Text text;
     private final List<OpenHandle> held = new ArrayList<>(1);
+    private final List<Runnable> sentListeners = new ArrayList<>(0);
     private Smb1Block block;
     private int tid;
     private int uid;
@@ -156,17 +157,18 @@ final class Smb1Call {
 
     /** Registers what was opened; commands behind this one mean it. */
     Smb1Open opened(OpenResource resource) {
-        return opened(resource, DosSharing.NONE);
+        return opened(resource, DosSharing.NONE, null);
     }
 
-    /** The same for an open by the rules of DOS. */
-    Smb1Open opened(OpenResource resource, DosSharing dosMode) {
+    /** The same for a file, perhaps by the rules of DOS. */
+    Smb1Open opened(OpenResource resource, DosSharing dosMode, Smb1Breaks breaks) {
         Session session = session();
         TreeConnect share = share();
         Smb1Tree tree = tree();
         OpenHandle handle = session.register(share, resource);
         try {
-            return named(fid -> new Smb1Open(fid, handle, tree, session, pid(), dosMode, -1, new LockRefusals()));
+            return named(
+                    fid -> new Smb1Open(fid, handle, tree, session, pid(), dosMode, -1, new LockRefusals(), breaks));
         } catch (RuntimeException refused) {
             session.close(handle);
             throw refused;
@@ -183,7 +185,8 @@ final class Smb1Call {
                 open.pid(),
                 open.dosMode(),
                 rights,
-                new LockRefusals()));
+                new LockRefusals(),
+                open.breaks()));
     }
 
     private Smb1Open named(IntFunction<Smb1Open> factory) {
@@ -195,6 +198,17 @@ final class Smb1Call {
     /** A direct buffer; whoever asks owns it. */
     ByteBuf buffer(int bytes) {
         return connection.connection().transport().allocator().directBuffer(Math.max(1, bytes));
+    }
+
+    /** Has something done, which must not block, once the answer is on its way. */
+    void onSent(Runnable listener) {
+        sentListeners.add(listener);
+    }
+
+    /** The answer is on its way. */
+    void sent() {
+        sentListeners.forEach(Runnable::run);
+        sentListeners.clear();
     }
 
     /** Gives back what is held. */

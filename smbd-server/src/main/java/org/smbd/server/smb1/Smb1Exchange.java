@@ -112,7 +112,7 @@ final class Smb1Exchange {
     }
 
     /** MS-CIFS names STATUS_INVALID_SMB for each message that is not well-formed. */
-    private static NtStatus statusOf(MalformedMessage malformed) {
+    static NtStatus statusOf(MalformedMessage malformed) {
         return malformed.status() == NtStatus.INVALID_PARAMETER ? NtStatus.INVALID_SMB : malformed.status();
     }
 
@@ -199,9 +199,10 @@ final class Smb1Exchange {
         message.release();
         if (silent) {
             answer.release();
-            return;
+        } else {
+            send(answer);
         }
-        send(answer);
+        call.sent();
     }
 
     private void send(ByteBuf frame) {

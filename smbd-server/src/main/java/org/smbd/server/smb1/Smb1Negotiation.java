@@ -31,6 +31,7 @@ public final class Smb1Negotiation {
             | Smb1Capabilities.NT_SMBS
             | Smb1Capabilities.RPC_REMOTE_APIS
             | Smb1Capabilities.STATUS32
+            | Smb1Capabilities.LEVEL_II_OPLOCKS
             | Smb1Capabilities.LOCK_AND_READ
             | Smb1Capabilities.NT_FIND
             | Smb1Capabilities.INFOLEVEL_PASSTHRU

@@ -15,6 +15,7 @@ import org.smbd.server.session.Session;
  * @param dosMode how it was opened; {@link DosSharing#NONE} for opens that are none of DOS
  * @param rights that this FID gives, of those that the open file has
  * @param refusals what locks were refused
+ * @param breaks of its oplock; null for what can have none
  */
 record Smb1Open(
         int fid,
@@ -24,7 +25,8 @@ record Smb1Open(
         int pid,
         DosSharing dosMode,
         int rights,
-        LockRefusals refusals) {
+        LockRefusals refusals,
+        Smb1Breaks breaks) {
     /** Demands at least one of some rights: ACCESS_DENIED. */
     void requireAny(int needed) {
         if (!AccessMask.hasAny(rights, needed)) {

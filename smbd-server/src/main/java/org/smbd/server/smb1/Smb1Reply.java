@@ -6,9 +6,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.protocol.smb1.Smb1Response;
+import org.smbd.protocol.wire.MalformedMessage;
 import org.smbd.vfs.Outcome;
 
 /** What a handler answers to one command. Failures are thrown. */
@@ -52,6 +55,8 @@ sealed interface Smb1Reply {
         boolean cancel(NtStatus status);
     }
 
+    Logger LOG = LoggerFactory.getLogger(Smb1Reply.class);
+
     /** Done, nothing to say. */
     Smb1Reply DONE = new Body(NtStatus.SUCCESS, Smb1Response.EMPTY);
 
@@ -87,6 +92,11 @@ sealed interface Smb1Reply {
             return reply.get();
         } catch (SmbException failed) {
             return new Failure(failed.status());
+        } catch (MalformedMessage malformed) {
+            return new Failure(Smb1Exchange.statusOf(malformed));
+        } catch (RuntimeException unexpected) {
+            LOG.error("an SMB1 command failed after it had waited", unexpected);
+            return new Failure(NtStatus.INTERNAL_ERROR);
         }
     }
 

@@ -68,20 +68,27 @@ final class TransactionCommands {
     }
 
     private Smb1Reply perform(Smb1Call call, Smb1Transactions.Begun begun) {
+        boolean nt = begun.command() == Smb1Command.NT_TRANSACT.code();
+        Transaction whole = new Transaction(
+                call,
+                nt,
+                begun.start(),
+                begun.setup(),
+                begun.assembly().parameters(),
+                begun.assembly().data());
+        Smb1Reply reply;
         try {
-            boolean nt = begun.command() == Smb1Command.NT_TRANSACT.code();
-            Transaction whole = new Transaction(
-                    call,
-                    nt,
-                    begun.start(),
-                    begun.setup(),
-                    begun.assembly().parameters(),
-                    begun.assembly().data());
-            Smb1Reply reply = performer(begun.command()).perform(whole);
-            return silenced(begun.start()) ? Smb1Reply.after(reply, TransactionCommands::silence) : reply;
-        } finally {
+            reply = performer(begun.command()).perform(whole);
+        } catch (RuntimeException failed) {
             begun.assembly().release();
+            throw failed;
         }
+        return Smb1Reply.after(
+                reply,
+                done -> { // what waits reads on when it goes on
+                    begun.assembly().release();
+                    return silenced(begun.start()) ? silence(done) : done;
+                });
     }
 
     private Performer performer(int command) {

@@ -674,7 +674,7 @@ class ServerConfigTest {
                         new ShareModules(List.of("catia", "fruit"), Optional.empty(), Optional.empty()),
                         names,
                         new ShareAttributes(true, "user.DosStream.", true, true),
-                        new Locking(false, true),
+                        new Locking(true, false, true),
                         new DosOptions(new ModeMapping(false, true, true, ModeMapping.Readonly.USER), true, true),
                         new ShareConfig.Oplocks(false, false, true),
                         AclConfig.from(Values.none())),

@@ -265,13 +265,19 @@ final class RawSmb1 implements AutoCloseable {
     }
 
     Answer open(String path, int access, int sharing) throws IOException {
+        return open(path, access, sharing, 0);
+    }
+
+    /** @param flags of the request: which oplock, ... */
+    Answer open(String path, int access, int sharing, int flags) throws IOException {
         return call(
                 Smb1Command.NT_CREATE_ANDX,
                 out -> {
                     andx(out);
                     out.u8(0);
                     out.u16(2 * path.length());
-                    out.zeros(8);
+                    out.i32(flags);
+                    out.i32(0);
                     out.i32(access);
                     out.i64(0);
                     out.i32(0x80);

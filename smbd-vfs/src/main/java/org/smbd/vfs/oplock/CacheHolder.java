@@ -20,7 +20,10 @@ import org.smbd.core.type.Guid;
  * <p>Guarded by its file; only the delivery has a lock of its own, which is taken first.
  */
 final class CacheHolder {
+    private static final ClientName NO_NAME = new ClientName("", "");
+
     private final FileCaching file;
+    private final ClientName name;
     private final Optional<LeaseKey> key;
     private final Optional<Guid> parentKey;
     private final int version;
@@ -39,25 +42,38 @@ final class CacheHolder {
     /** Counts what the client has acknowledged. */
     private long acknowledgements;
 
-    private CacheHolder(FileCaching file, Optional<LeaseKey> key, Optional<Guid> parentKey, int version, int epoch) {
+    private CacheHolder(
+            FileCaching file,
+            ClientName name,
+            Optional<LeaseKey> key,
+            Optional<Guid> parentKey,
+            int version,
+            int epoch) {
         this.file = file;
+        this.name = name;
         this.key = key;
         this.parentKey = parentKey;
         this.version = version;
         this.epoch = epoch;
     }
 
-    static CacheHolder ofLease(FileCaching file, CachingRequest.Lease request) {
+    /** @param name what the client calls the file */
+    static CacheHolder ofLease(FileCaching file, ClientName name, CachingRequest.Lease request) {
         return new CacheHolder(
-                file, Optional.of(request.key()), request.parentKey(), request.version(), request.epoch() + 1);
+                file, name, Optional.of(request.key()), request.parentKey(), request.version(), request.epoch() + 1);
     }
 
     static CacheHolder ofOplock(FileCaching file) {
-        return new CacheHolder(file, Optional.empty(), Optional.empty(), 0, 0);
+        return new CacheHolder(file, NO_NAME, Optional.empty(), Optional.empty(), 0, 0);
     }
 
     FileCaching file() {
         return file;
+    }
+
+    /** What its client calls the file. */
+    ClientName name() {
+        return name;
     }
 
     Optional<LeaseKey> key() {

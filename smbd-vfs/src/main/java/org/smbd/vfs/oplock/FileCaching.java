@@ -32,7 +32,7 @@ public final class FileCaching {
     private final Set<OpenCaching> opens = Collections.newSetFromMap(new IdentityHashMap<>(2));
 
     @GuardedBy("this")
-    private final List<BreakWaiter> waiters = new ArrayList<>(0);
+    private final BreakWaiters waiters = new BreakWaiters(this);
 
     /** Changes under way: meanwhile nobody begins to cache what is about to be different. */
     private final AtomicInteger changes = new AtomicInteger();
@@ -98,7 +98,7 @@ public final class FileCaching {
                     }
                 }
             }
-            outcome = blockers.isEmpty() || !wait ? new Outcome.Done<>(null) : waitFor(blockers);
+            outcome = blockers.isEmpty() || !wait ? new Outcome.Done<>(null) : waiters.waitFor(blockers);
             if (outcome instanceof Outcome.Done) {
                 opens.add(open);
             }
@@ -118,25 +118,39 @@ public final class FileCaching {
      * @param locked whether there are byte-range locks
      * @throws org.smbd.core.status.SmbException INVALID_PARAMETER if the key of the lease is in use on another file
      */
-    public synchronized void grant(OpenCaching open, boolean deletePending, boolean locked) {
-        cached = true; // before changes are looked at: a change that begins now finds the holder
-        if (open.request() instanceof CachingRequest.Lease request) {
-            grantLease(open, request, deletePending, locked);
-        } else if (open.request() instanceof CachingRequest.Oplock request) {
-            grantOplock(open, request, locked);
+    public void grant(OpenCaching open, boolean deletePending, boolean locked) {
+        Optional<CacheHolder> twin = Optional.empty();
+        synchronized (this) {
+            cached = true; // before changes are looked at: a change that begins now finds the holder
+            if (open.request() instanceof CachingRequest.Lease request) {
+                twin = grantLease(open, request, deletePending, locked);
+            } else if (open.request() instanceof CachingRequest.Oplock request) {
+                grantOplock(open, request, locked);
+            }
+            cached = !holders.isEmpty();
         }
-        cached = !holders.isEmpty();
+        twin.ifPresent(other -> other.file().endCache(other));
     }
 
+    private void endCache(CacheHolder ended) {
+        breakAll(holder -> holder != ended, holder -> Caching.NONE, Caching.NONE);
+    }
+
+    /** Grants a lease; the one of another file that has its key, and must end. */
     @GuardedBy("this")
-    private void grantLease(OpenCaching open, CachingRequest.Lease request, boolean deletePending, boolean locked) {
+    private Optional<CacheHolder> grantLease(
+            OpenCaching open, CachingRequest.Lease request, boolean deletePending, boolean locked) {
+        Optional<CacheHolder> twin = Optional.empty();
         CacheHolder holder = ofKey(request.key());
         int wanted = Caching.grantable(directory ? request.state() & ~Caching.WRITE : request.state());
         wanted = directory && !request.onDirectories() ? Caching.NONE : wanted;
         if (holder == null) {
-            holder = CacheHolder.ofLease(this, request);
+            holder = CacheHolder.ofLease(this, open.name(), request);
             if (!table.add(holder)) {
-                throw NtStatus.INVALID_PARAMETER.exception();
+                twin = table.addTwin(holder);
+                if (twin.isEmpty()) {
+                    throw NtStatus.INVALID_PARAMETER.exception();
+                }
             }
             holders.add(holder);
             holder.begin(possible(open, holder, wanted, deletePending, locked));
@@ -150,44 +164,15 @@ public final class FileCaching {
         }
         holder.join(open);
         open.hold(holder);
+        return twin;
     }
 
     @GuardedBy("this")
     private int possible(OpenCaching open, CacheHolder own, int wanted, boolean deletePending, boolean locked) {
-        if (changes.get() != 0) {
+        if (changes.get() != 0 || table.isAmbiguous(own.key().orElseThrow())) {
             return Caching.NONE;
         }
-        int state = wanted;
-        if (Caching.has(state, Caching.WRITE) && othersUse(open, own)) {
-            state &= ~Caching.WRITE;
-        }
-        boolean levelTwo = false;
-        for (CacheHolder holder : holders) {
-            if (holder != own && Caching.has(holder.state(), Caching.WRITE)) {
-                return Caching.NONE;
-            }
-            levelTwo |= holder.isLevelTwo();
-        }
-        if (!Caching.has(state, Caching.WRITE) && locked) {
-            return Caching.NONE;
-        }
-        if (deletePending || levelTwo) {
-            state &= ~Caching.HANDLE;
-        }
-        return state;
-    }
-
-    /** Whether anybody else does more with the file than look at its attributes. */
-    @GuardedBy("this")
-    private boolean othersUse(OpenCaching open, CacheHolder own) {
-        for (OpenCaching other : opens) {
-            boolean same = other == open || own != null && other.holder() == own;
-            boolean caches = other.holder() != null && other.holder().state() != Caching.NONE;
-            if (!same && (caches || !other.isStat(true))) {
-                return true;
-            }
-        }
-        return false;
+        return GrantRules.lease(holders, opens, open, own, wanted, deletePending, locked);
     }
 
     @GuardedBy("this")
@@ -195,13 +180,7 @@ public final class FileCaching {
         if (directory || changes.get() != 0) {
             return;
         }
-        boolean exclusive = request.state() != Caching.LEVEL_TWO;
-        int granted = Caching.NONE;
-        if (exclusive && !othersUse(open, null)) {
-            granted = request.state();
-        } else if (request.levelTwo() && !locked && !anyHolds(Caching.WRITE | Caching.HANDLE)) {
-            granted = Caching.LEVEL_TWO;
-        }
+        int granted = GrantRules.oplock(holders, opens, open, request, locked);
         if (granted != Caching.NONE) {
             CacheHolder holder = CacheHolder.ofOplock(this);
             holder.begin(granted);
@@ -209,16 +188,6 @@ public final class FileCaching {
             holder.join(open);
             open.hold(holder);
         }
-    }
-
-    @GuardedBy("this")
-    private boolean anyHolds(int bits) {
-        for (CacheHolder holder : holders) {
-            if (Caching.hasAny(holder.state(), bits)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /**
@@ -297,7 +266,7 @@ public final class FileCaching {
                     }
                 }
             }
-            outcome = blockers.isEmpty() ? new Outcome.Done<>(null) : waitFor(blockers);
+            outcome = blockers.isEmpty() ? new Outcome.Done<>(null) : waiters.waitFor(blockers);
         }
         told.forEach(this::deliver);
         return outcome;
@@ -336,44 +305,13 @@ public final class FileCaching {
                 return;
             }
             holder.giveUp();
-            free = takeFree();
+            free = waiters.takeFree();
         }
-        resume(free);
-    }
-
-    @GuardedBy("this")
-    private Outcome<Void> waitFor(List<CacheHolder> blockers) {
-        BreakWaiter waiter = new BreakWaiter(this, blockers);
-        waiters.add(waiter);
-        return new Outcome.Wait<>(waiter);
+        BreakWaiters.resume(free, table.clock());
     }
 
     synchronized void forget(BreakWaiter waiter) {
         waiters.remove(waiter);
-    }
-
-    /** Takes out the waiters that wait for nothing any more. */
-    @GuardedBy("this")
-    private List<BreakWaiter> takeFree() {
-        if (waiters.isEmpty()) {
-            return List.of();
-        }
-        List<BreakWaiter> free = new ArrayList<>();
-        waiters.removeIf(waiter -> {
-            boolean done = waiter.blockers().stream()
-                    .noneMatch(holder -> holder.isBreaking() && !holder.opens().isEmpty());
-            if (done) {
-                free.add(waiter);
-            }
-            return done;
-        });
-        return free;
-    }
-
-    private void resume(List<BreakWaiter> free) {
-        for (BreakWaiter waiter : free) {
-            table.clock().resume(waiter::release);
-        }
     }
 
     /** Tells the client of its breaks, in their order, over the first of its opens that reaches it. */
@@ -403,10 +341,10 @@ public final class FileCaching {
         List<BreakWaiter> free;
         synchronized (this) {
             holder.giveUp();
-            free = takeFree();
+            free = waiters.takeFree();
         }
         holding.forEach(open -> open.listener().unreachable(to));
-        resume(free);
+        BreakWaiters.resume(free, table.clock());
     }
 
     /** 2.1.5.19, LEVEL_GRANULAR. */
@@ -425,7 +363,7 @@ public final class FileCaching {
             }
             free = acknowledged(holder, left);
         }
-        resume(free);
+        BreakWaiters.resume(free, table.clock());
         return new Outcome.Done<>(new Acknowledged(left, () -> deliver(holder)));
     }
 
@@ -450,7 +388,7 @@ public final class FileCaching {
             left = level == Caching.LEVEL_TWO ? holder.breakTo() : Caching.NONE;
             free = acknowledged(holder, left);
         }
-        resume(free);
+        BreakWaiters.resume(free, table.clock());
         if (wrong) {
             return new Outcome.Fail<>(NtStatus.INVALID_OPLOCK_PROTOCOL);
         }
@@ -463,7 +401,7 @@ public final class FileCaching {
         if (holder.acknowledged(left)) {
             startTimer(holder);
         }
-        return takeFree();
+        return waiters.takeFree();
     }
 
     synchronized CachingState state(OpenCaching open) {
@@ -512,12 +450,12 @@ public final class FileCaching {
                     table.remove(holder);
                 }
             }
-            free = takeFree();
+            free = waiters.takeFree();
         }
         CacheHolder left = holder;
         return () -> {
             deliver(left);
-            resume(free);
+            BreakWaiters.resume(free, table.clock());
         };
     }
 

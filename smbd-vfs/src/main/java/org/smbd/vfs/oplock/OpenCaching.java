@@ -13,6 +13,7 @@ public final class OpenCaching {
     private static final int STAT_ACCESS_OF_LEASES = STAT_ACCESS | AccessMask.READ_CONTROL;
 
     private final CachingRequest request;
+    private final ClientName name;
     private final int access;
     private final boolean directory;
     private final boolean overwrites;
@@ -28,11 +29,13 @@ public final class OpenCaching {
     /**
      * An open that is not there yet.
      *
+     * @param name what the client calls the file
      * @param access what it may do
      * @param overwrites whether it empties the file
      */
-    public OpenCaching(CachingRequest request, int access, boolean directory, boolean overwrites) {
+    public OpenCaching(CachingRequest request, ClientName name, int access, boolean directory, boolean overwrites) {
         this.request = request;
+        this.name = name;
         this.access = access;
         this.directory = directory;
         this.overwrites = overwrites;
@@ -40,6 +43,10 @@ public final class OpenCaching {
 
     public CachingRequest request() {
         return request;
+    }
+
+    ClientName name() {
+        return name;
     }
 
     boolean isDirectory() {

@@ -18,6 +18,9 @@ public final class OplockTable {
     private static final Duration BREAK_TIMEOUT = Duration.ofSeconds(35);
 
     private final ConcurrentMap<LeaseKey, CacheHolder> leases = new ConcurrentHashMap<>();
+    /** How many caches beside the one of {@code leases} have its key, of other files that the client calls the same. */
+    private final ConcurrentMap<LeaseKey, Integer> twins = new ConcurrentHashMap<>();
+
     private final AtomicInteger directoryLeases = new AtomicInteger();
     private volatile Duration breakTimeout = BREAK_TIMEOUT;
     private volatile BreakClock clock = BreakClock.ofProcess();
@@ -41,13 +44,16 @@ public final class OplockTable {
     }
 
     /**
-     * Whether the key is in use on another file: MS-SMB2 3.3.5.9.8 refuses it with INVALID_PARAMETER.
+     * Whether the key is in use on another file, of another name: MS-SMB2 3.3.5.9.8 refuses it with INVALID_PARAMETER.
      *
      * @param file the file that is opened; empty for one that is made
+     * @param name what the client calls it
      */
-    public boolean isOfAnotherFile(LeaseKey key, Optional<FileKey> file) {
+    public boolean isOfAnotherFile(LeaseKey key, Optional<FileKey> file, ClientName name) {
         CacheHolder holder = leases.get(key);
-        return holder != null && !file.equals(Optional.of(holder.file().key()));
+        return holder != null
+                && !file.equals(Optional.of(holder.file().key()))
+                && !holder.name().isTwinOf(name);
     }
 
     /** Enters a lease; false if the key is in use. */
@@ -59,8 +65,37 @@ public final class OplockTable {
         return added;
     }
 
+    /**
+     * Enters a cache of another file under a key that is in use, because its client takes the two files for one. Neither
+     * may be cached.
+     *
+     * @return the lease that has the key; empty if there is none that the client calls the same
+     */
+    Optional<CacheHolder> addTwin(CacheHolder twin) {
+        LeaseKey key = twin.key().orElseThrow();
+        twins.merge(key, 1, Integer::sum);
+        Optional<CacheHolder> listed = Optional.ofNullable(leases.get(key))
+                .filter(holder -> holder.name().isTwinOf(twin.name()));
+        if (listed.isEmpty()) {
+            removeTwin(key);
+        }
+        return listed;
+    }
+
+    private void removeTwin(LeaseKey key) {
+        twins.computeIfPresent(key, (found, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /** Whether a key stands for several files. */
+    boolean isAmbiguous(LeaseKey key) {
+        return !twins.isEmpty() && twins.containsKey(key);
+    }
+
     void remove(CacheHolder lease) {
-        if (leases.remove(lease.key().orElseThrow(), lease) && lease.file().isDirectory()) {
+        LeaseKey key = lease.key().orElseThrow();
+        if (!leases.remove(key, lease)) {
+            removeTwin(key);
+        } else if (lease.file().isDirectory()) {
             directoryLeases.decrementAndGet();
         }
     }

@@ -11,6 +11,7 @@ import org.smbd.vfs.store.FileKey;
 /** One file, and short ways to open and change it. */
 final class CachedFile {
     static final int DATA = AccessMask.FILE_READ_DATA | AccessMask.FILE_WRITE_DATA;
+    static final ClientName NAME = new ClientName("/srv/one", "share\\f");
     static final int STAT = AccessMask.FILE_READ_ATTRIBUTES;
 
     final ManualClock clock = new ManualClock();
@@ -39,7 +40,7 @@ final class CachedFile {
     }
 
     OpenCaching open(CachingRequest request, int access, boolean directory) {
-        OpenCaching open = new OpenCaching(request, access, directory, false);
+        OpenCaching open = new OpenCaching(request, NAME, access, directory, false);
         assertInstanceOf(Outcome.Done.class, caching.enter(open, true));
         caching.grant(open, false, false);
         open.answered();

@@ -97,8 +97,8 @@ class FileCachingHistoryTest {
     }
 
     private void open(Model model, int wanted, boolean stat) {
-        OpenCaching open =
-                new OpenCaching(model.client.lease(wanted), stat ? CachedFile.STAT : CachedFile.DATA, false, false);
+        OpenCaching open = new OpenCaching(
+                model.client.lease(wanted), CachedFile.NAME, stat ? CachedFile.STAT : CachedFile.DATA, false, false);
         Outcome<Void> entered = file.caching.enter(open, true);
         models.forEach(Model::hear);
         boolean writers = others(model).stream().anyMatch(other -> Caching.has(other.state, Caching.WRITE));

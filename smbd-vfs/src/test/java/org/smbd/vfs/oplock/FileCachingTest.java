@@ -105,7 +105,8 @@ class FileCachingTest {
     }
 
     private Outcome<Void> enter(int access, boolean overwrites) {
-        return file.caching.enter(new OpenCaching(CachingRequest.Nothing.INSTANCE, access, false, overwrites), true);
+        return file.caching.enter(
+                new OpenCaching(CachingRequest.Nothing.INSTANCE, CachedFile.NAME, access, false, overwrites), true);
     }
 
     private static String describe(int state) {
@@ -170,7 +171,8 @@ class FileCachingTest {
 
     @Test
     void aLeaseWithByteRangeLocksNeedsWrite() {
-        OpenCaching open = new OpenCaching(first.lease(CachedFile.state("RH")), CachedFile.DATA, false, false);
+        OpenCaching open =
+                new OpenCaching(first.lease(CachedFile.state("RH")), CachedFile.NAME, CachedFile.DATA, false, false);
         file.caching.enter(open, true);
         file.caching.grant(open, false, true);
         assertEquals(Caching.NONE, open.state().state());
@@ -178,7 +180,8 @@ class FileCachingTest {
 
     @Test
     void aFileThatIsToBeDeletedHasNoCachedHandles() {
-        OpenCaching open = new OpenCaching(first.lease(CachedFile.state("RH")), CachedFile.DATA, false, false);
+        OpenCaching open =
+                new OpenCaching(first.lease(CachedFile.state("RH")), CachedFile.NAME, CachedFile.DATA, false, false);
         file.caching.enter(open, true);
         file.caching.grant(open, true, false);
         assertEquals(Caching.READ, open.state().state());
@@ -278,7 +281,8 @@ class FileCachingTest {
 
     @Test
     void aBreakWaitsForTheAnswerThatGranted() {
-        OpenCaching open = new OpenCaching(first.lease(CachedFile.state("RWH")), CachedFile.DATA, false, false);
+        OpenCaching open =
+                new OpenCaching(first.lease(CachedFile.state("RWH")), CachedFile.NAME, CachedFile.DATA, false, false);
         file.caching.enter(open, true);
         file.caching.grant(open, false, false);
         enter(CachedFile.DATA, false);
@@ -338,12 +342,35 @@ class FileCachingTest {
     void aKeyBelongsToOneFile() {
         holder("R");
         FileCaching other = new FileCaching(new FileKey(1, 2), file.table);
-        OpenCaching open = new OpenCaching(first.lease(Caching.READ), CachedFile.DATA, false, false);
+        OpenCaching open = new OpenCaching(first.lease(Caching.READ), CachedFile.NAME, CachedFile.DATA, false, false);
         other.enter(open, true);
         SmbException refused = assertThrows(SmbException.class, () -> other.grant(open, false, false));
         assertEquals(NtStatus.INVALID_PARAMETER, refused.status());
-        assertTrue(file.table.isOfAnotherFile(first.key, Optional.of(new FileKey(1, 2))));
-        assertFalse(file.table.isOfAnotherFile(first.key, Optional.of(new FileKey(1, 1))));
+        assertTrue(file.table.isOfAnotherFile(first.key, Optional.of(new FileKey(1, 2)), CachedFile.NAME));
+        assertFalse(file.table.isOfAnotherFile(first.key, Optional.of(new FileKey(1, 1)), CachedFile.NAME));
+    }
+
+    /** A share whose path leads elsewhere at each connect: the client has one key for two files. */
+    @Test
+    void filesThatAClientTakesForOneAreNotCached() {
+        OpenCaching held = holder("RWH");
+        ClientName twin = new ClientName("/srv/two", "share\\F");
+        FileCaching other = new FileCaching(new FileKey(1, 2), file.table);
+        assertFalse(file.table.isOfAnotherFile(first.key, Optional.of(new FileKey(1, 2)), twin));
+        OpenCaching open = new OpenCaching(first.lease(Caching.BATCH), twin, CachedFile.DATA, false, false);
+        other.enter(open, true);
+        other.grant(open, false, false);
+        open.answered();
+        assertEquals(Caching.NONE, open.state().state());
+        assertEquals(Optional.of(first.key), open.state().lease());
+        assertTrue(held.state().breaking());
+        assertInstanceOf(Outcome.Done.class, file.table.acknowledge(first.key, Caching.NONE));
+
+        file.open(first.lease(Caching.BATCH));
+        assertEquals(Caching.NONE, held.state().state());
+        other.leave(open).run();
+        file.open(first.lease(Caching.BATCH));
+        assertEquals(Caching.BATCH, held.state().state());
     }
 
     @Test
