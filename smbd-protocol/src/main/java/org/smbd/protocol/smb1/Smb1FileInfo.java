@@ -55,8 +55,7 @@ public final class Smb1FileInfo {
                 out.i32(eaSize(facts.metadata())); // EaSize
             }
             case NAME_INFO, PASS_THROUGH_NAME -> name(path, text, out);
-            case ALL_INFO -> all(facts.metadata(), path, text, out);
-            case PASS_THROUGH_ALL -> allInformation(facts, path, text, out);
+            case ALL_INFO, PASS_THROUGH_ALL -> all(facts.metadata(), path, text, out);
             case ALT_NAME_INFO ->
                 name(facts.alternateName().orElseThrow(NtStatus.OBJECT_NAME_NOT_FOUND::exception), text, out);
             default -> {
@@ -92,23 +91,13 @@ public final class Smb1FileInfo {
         out.u16(metadata.attributes()); // Attributes
     }
 
-    /** MS-CIFS 2.2.8.3.10 SMB_QUERY_FILE_ALL_INFO. */
+    /**
+     * MS-CIFS 2.2.8.3.10 SMB_QUERY_FILE_ALL_INFO. FileAllInformation that is passed through has this form, too, and not
+     * that of MS-FSCC: raw.oplock.exclusive7 pins it.
+     */
     private static void all(FileMetadata metadata, String path, Smb1Text text, WireWriter out) {
         basicAndStandard(metadata, out);
         out.i32(metadata.eaSize()); // EaSize
-        name(path, text, out);
-    }
-
-    /** MS-FSCC 2.4.2 FileAllInformation, with its name. */
-    private static void allInformation(FileFacts facts, String path, Smb1Text text, WireWriter out) {
-        FileMetadata metadata = facts.metadata();
-        basicAndStandard(metadata, out);
-        out.i64(metadata.fileId()); // InternalInformation
-        out.i32(metadata.eaSize()); // EaInformation
-        out.i32(facts.grantedAccess()); // AccessInformation
-        out.i64(facts.currentByteOffset()); // PositionInformation
-        out.i32(facts.mode()); // ModeInformation
-        out.i32(0); // AlignmentInformation
         name(path, text, out);
     }
 

@@ -10,4 +10,9 @@ public final class Channel {
     public static final int RDMA_TRANSFORM = 3;
 
     private Channel() {}
+
+    /** Whether the payload is to travel by the peer's memory. */
+    public static boolean isRdma(int channel) {
+        return channel == RDMA_V1 || channel == RDMA_V1_INVALIDATE || channel == RDMA_TRANSFORM;
+    }
 }

@@ -17,8 +17,10 @@ public final class WriteHandler {
         OpenHandle handle = context.open(request.fileId());
         int length = request.data().readableBytes();
         OpenTarget.requireAtMost(length, context.connection().maxWriteSizeBytes());
-        // No transport is RDMA yet, and 2.x reserves the field.
-        if (request.channel() != Channel.NONE && context.connection().dialect().isSmb3()) {
+        // No transport is RDMA yet, and 2.x reserves the field. 3.3.5.13 has values that mean nothing refused, too;
+        // there
+        // are clients that never set it, smb2.lease.dynamic_share of 4.17 among them, and Samba takes their data.
+        if (Channel.isRdma(request.channel()) && context.connection().dialect().isSmb3()) {
             return Reply.failure(NtStatus.INVALID_PARAMETER);
         }
         if (handle.resource() instanceof OpenResource.Pipe pipe) {

@@ -7,12 +7,12 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.smbd.core.status.SmbException;
 import org.smbd.vfs.notify.Change;
 import org.smbd.vfs.notify.ChangeHub;
-import org.smbd.vfs.notify.CompletionFilter;
 import org.smbd.vfs.store.KernelFeed;
 import org.smbd.vfs.store.KernelFeed.Event;
 import org.smbd.vfs.store.StoreAccess;
@@ -28,15 +28,6 @@ import org.smbd.vfs.store.StoreStat;
 public final class KernelChanges {
     private static final Logger LOG = LoggerFactory.getLogger(KernelChanges.class);
 
-    private static final int WRITTEN =
-            CompletionFilter.SIZE | CompletionFilter.LAST_WRITE | CompletionFilter.ATTRIBUTES;
-    private static final int ATTRIBUTES = CompletionFilter.ATTRIBUTES
-            | CompletionFilter.SECURITY
-            | CompletionFilter.EA
-            | CompletionFilter.CREATION
-            | CompletionFilter.LAST_WRITE
-            | CompletionFilter.LAST_ACCESS;
-
     private static final int LOOK_MILLIS = 100;
     /** Events come in bursts: what comes in that time is told at once. */
     private static final long GATHER_NANOS = 10_000_000;
@@ -48,6 +39,7 @@ public final class KernelChanges {
     private final ChangeHub hub;
     private final OwnOperations operations = new OwnOperations();
     private final OwnChanges own = new OwnChanges();
+    private final ForeignChanges foreign;
 
     @GuardedBy("this")
     private final WatchedDirectories directories = new WatchedDirectories();
@@ -62,6 +54,9 @@ public final class KernelChanges {
     @GuardedBy("this")
     private boolean unavailable;
 
+    /** Held across I/O, but only by those who begin to watch trees. */
+    private final ReentrantLock walking = new ReentrantLock();
+
     private volatile boolean active;
 
     /**
@@ -74,6 +69,7 @@ public final class KernelChanges {
     /** Tells {@code hub}. */
     public KernelChanges(ChangeHub hub) {
         this.hub = hub;
+        this.foreign = new ForeignChanges(hub, own, new Watched());
         hub.onPost(this::made);
     }
 
@@ -169,7 +165,7 @@ public final class KernelChanges {
                 List<Event> events = opened.drain();
                 if (!events.isEmpty()) {
                     operations.awaitEnd(OPERATION_MILLIS_MAX);
-                    tell(events);
+                    foreign.tell(events);
                 }
                 own.forgetBefore(before);
             }
@@ -195,7 +191,17 @@ public final class KernelChanges {
         return true;
     }
 
+    /** Walks all that there is. Who begins to watch waits for the thread that is at it, or could miss a change. */
     private void walk() {
+        walking.lock();
+        try {
+            walkAll();
+        } finally {
+            walking.unlock();
+        }
+    }
+
+    private void walkAll() {
         while (true) {
             Walk walk;
             synchronized (this) {
@@ -234,105 +240,45 @@ public final class KernelChanges {
         }
     }
 
-    private void tell(List<Event> events) {
-        for (int i = 0; i < events.size(); i++) {
-            Event event = events.get(i);
-            switch (event.kind()) {
-                case OVERFLOWED -> locations().forEach(hub::overflow);
-                case LOST -> {
-                    synchronized (this) {
-                        directories.lost(event.watch());
+    /** As the thread of the events sees the directories. */
+    private final class Watched implements ForeignChanges.Watched {
+        @Override
+        public List<String> locations() {
+            synchronized (KernelChanges.this) {
+                return directories.locations();
+            }
+        }
+
+        @Override
+        public List<WatchedPlace> places(int watch) {
+            synchronized (KernelChanges.this) {
+                return directories.places(watch);
+            }
+        }
+
+        @Override
+        public void lost(int watch) {
+            synchronized (KernelChanges.this) {
+                directories.lost(watch);
+            }
+        }
+
+        @Override
+        public void extend(WatchedPlace parent, String name, boolean tell) {
+            synchronized (KernelChanges.this) {
+                for (Object owner : directories.treeOwners(parent.location())) {
+                    if (add(parent.child(name), owner, true)) {
+                        walks.add(new Walk(parent.child(name), owner, tell));
                     }
                 }
-                case WRITTEN -> changed(event, WRITTEN);
-                case ATTRIBUTES -> changed(event, ATTRIBUTES);
-                case CREATED, MOVED_TO -> came(event);
-                case DELETED -> went(event);
-                case MOVED_FROM -> {
-                    boolean pair = i + 1 < events.size() && isRename(event, events.get(i + 1));
-                    if (pair) {
-                        renamed(event, events.get(++i));
-                    } else {
-                        went(event);
-                    }
-                }
             }
         }
-    }
 
-    private static boolean isRename(Event from, Event to) {
-        return to.kind() == KernelFeed.Kind.MOVED_TO && from.cookie() == to.cookie() && from.watch() == to.watch();
-    }
-
-    private synchronized List<String> locations() {
-        return directories.locations();
-    }
-
-    private synchronized List<WatchedPlace> places(Event event) {
-        return directories.places(event.watch());
-    }
-
-    private void changed(Event event, int filter) {
-        for (WatchedPlace place : places(event)) {
-            String location = place.locationOf(event.name());
-            if (!own.meetsChange(location)) {
-                hub.postForeign(Change.modified(location, filter));
+        @Override
+        public void forget(String location) {
+            synchronized (KernelChanges.this) {
+                directories.forgetBelow(location).forEach(watch -> feed.unwatch(watch));
             }
         }
-    }
-
-    private void came(Event event) {
-        for (WatchedPlace place : places(event)) {
-            String location = place.locationOf(event.name());
-            boolean ours = own.meetsName(OwnChanges.Effect.CAME, location);
-            if (!ours) {
-                hub.postForeign(Change.added(location, event.directory()));
-            }
-            if (event.directory()) {
-                extend(place, event.name(), !ours);
-            }
-        }
-    }
-
-    private void went(Event event) {
-        for (WatchedPlace place : places(event)) {
-            String location = place.locationOf(event.name());
-            if (!own.meetsName(OwnChanges.Effect.WENT, location)) {
-                hub.postForeign(Change.removed(location, event.directory()));
-            }
-            if (event.directory()) {
-                forget(location);
-            }
-        }
-    }
-
-    private void renamed(Event from, Event to) {
-        for (WatchedPlace place : places(from)) {
-            String old = place.locationOf(from.name());
-            String young = place.locationOf(to.name());
-            boolean oldIsOurs = own.meetsName(OwnChanges.Effect.WENT, old);
-            boolean youngIsOurs = own.meetsName(OwnChanges.Effect.CAME, young);
-            if (!oldIsOurs && !youngIsOurs) {
-                hub.postForeign(Change.oldName(old, from.directory()), Change.newName(young, to.directory()));
-            }
-            if (from.directory()) {
-                forget(old);
-                extend(place, to.name(), false);
-            }
-        }
-    }
-
-    /** A new directory of a tree is watched like all of it. */
-    private synchronized void extend(WatchedPlace parent, String name, boolean tell) {
-        for (Object owner : directories.treeOwners(parent.location())) {
-            if (add(parent.child(name), owner, true)) {
-                walks.add(new Walk(parent.child(name), owner, tell));
-            }
-        }
-    }
-
-    /** A directory is not there any more, or no longer there. */
-    private synchronized void forget(String location) {
-        directories.forgetBelow(location).forEach(watch -> feed.unwatch(watch));
     }
 }

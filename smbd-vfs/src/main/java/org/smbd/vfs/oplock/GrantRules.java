@@ -4,8 +4,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What may be cached beside what others cache and have open: MS-FSA 2.1.5.18.1 Algorithm to Request an Exclusive Oplock,
- * 2.1.5.18.2 Algorithm to Request a Shared Oplock. Looks at the holders and opens of one file, and changes nothing.
+ * What may be cached beside what others cache and have open: MS-FSA 2.1.5.18.1 Algorithm to Request an Exclusive
+ * Oplock, 2.1.5.18.2 Algorithm to Request a Shared Oplock. Looks at the holders and opens of one file, and changes
+ * nothing.
  */
 final class GrantRules {
     private GrantRules() {}

@@ -66,8 +66,8 @@ public final class OplockTable {
     }
 
     /**
-     * Enters a cache of another file under a key that is in use, because its client takes the two files for one. Neither
-     * may be cached.
+     * Enters a cache of another file under a key that is in use, because its client takes the two files for one.
+     * Neither may be cached.
      *
      * @return the lease that has the key; empty if there is none that the client calls the same
      */
