@@ -29,6 +29,12 @@ final class AccessRights {
             | AccessMask.WRITE_OWNER
             | AccessMask.DELETE;
 
+    /** Who has these rights to the root of a share is shown full control. */
+    private static final int ROOT = AccessMask.FILE_LIST_DIRECTORY
+            | AccessMask.FILE_ADD_FILE
+            | AccessMask.FILE_TRAVERSE
+            | AccessMask.FILE_DELETE_CHILD;
+
     private final Share share;
 
     AccessRights(Share share) {
@@ -93,6 +99,10 @@ final class AccessRights {
         int byParent = (AccessMask.DELETE | AccessMask.FILE_READ_ATTRIBUTES) & interesting & ~granted;
         if (byParent != 0 && !hostPath.isEmpty()) {
             granted |= byParent(subject, hostPath, stat, descriptor.isPresent()) & byParent;
+        }
+        boolean wholeRoot = hostPath.isEmpty() && descriptor.isEmpty() && AccessMask.has(granted, ROOT);
+        if (wholeRoot && share.security().options().mapFullControl()) {
+            granted |= AccessMask.DELETE; // as its descriptor shows; what is above it is no business of the share
         }
         return new Rights(granted, descriptor.isPresent());
     }

@@ -125,7 +125,7 @@ public interface FileService extends AutoCloseable {
 
     /**
      * 2.1.4.12 Algorithm to Check for an Oplock Break: has others give up handles that they only cache, before
-     * {@link #rename}, {@link #link} or {@link #setDisposition}.
+     * {@link #rename}, {@link #link}, {@link #setDisposition} or {@link #setSecurity}.
      *
      * @return {@link Outcome.Wait} until they have: then it is to be asked again
      */
@@ -152,6 +152,12 @@ public interface FileService extends AutoCloseable {
 
     /** 2.1.5.15.1 FileAllocationInformation; {@code allocationSize} in bytes. */
     void setAllocation(FileOpen open, long allocationSize);
+
+    /** 2.1.5.15.15 FileValidDataLengthInformation; {@code validDataLength} in bytes. */
+    void setValidDataLength(FileOpen open, long validDataLength);
+
+    /** 2.1.5.15.14 FileShortNameInformation; an empty name stands for none. */
+    void setShortName(FileOpen open, String name);
 
     /** 2.1.5.15.3 FileDispositionInformation, 2.1.5.15.4 FileDispositionInformationEx. */
     void setDisposition(FileOpen open, Disposition disposition);

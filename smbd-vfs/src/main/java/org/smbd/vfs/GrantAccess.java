@@ -112,7 +112,8 @@ final class GrantAccess {
         int kept = found.kept().attributes();
         boolean deletes = CreateOptions.has(request.createOptions(), CreateOptions.DELETE_ON_CLOSE);
         boolean keeps = !share.options().dos().deleteReadonly();
-        if (deletes && keeps && FileAttributes.has(kept, FileAttributes.READONLY)) {
+        boolean readOnly = keeps && FileAttributes.has(kept, FileAttributes.READONLY);
+        if (deletes && (readOnly || found.hostPath().isEmpty())) {
             return Optional.of(NtStatus.CANNOT_DELETE);
         }
         int mustBeNamed = kept & (FileAttributes.HIDDEN | FileAttributes.SYSTEM);

@@ -581,6 +581,16 @@ public final class LocalFileService implements FileService {
     }
 
     @Override
+    public void setValidDataLength(FileOpen open, long validDataLength) {
+        setter.validDataLength((LocalOpen) open, validDataLength);
+    }
+
+    @Override
+    public void setShortName(FileOpen open, String name) {
+        ShortNameAlgorithm.set((LocalOpen) open, name);
+    }
+
+    @Override
     public void setDisposition(FileOpen open, Disposition disposition) {
         setter.disposition((LocalOpen) open, disposition);
     }

@@ -8,10 +8,14 @@ import org.smbd.vfs.node.FileNode;
 import org.smbd.vfs.oplock.OpenCaching;
 
 /**
- * The breaks before a change of names. MS-FSA 2.1.4.12 Algorithm to Check for an Oplock Break, case SET_INFORMATION;
- * for a directory also 2.1.4.2 Algorithm for Detecting If Open Files Exist Under a Directory.
+ * The breaks before a change of names, or of who may open by them. MS-FSA 2.1.4.12 Algorithm to Check for an Oplock
+ * Break, cases SET_INFORMATION and SET_SECURITY; for a directory also 2.1.4.2 Algorithm for Detecting If Open Files
+ * Exist Under a Directory.
  */
 final class NameChangeBreaks {
+    private static final int SETTING_SECURITY =
+            AccessMask.WRITE_DAC | AccessMask.WRITE_OWNER | AccessMask.ACCESS_SYSTEM_SECURITY;
+
     private final Share share;
 
     NameChangeBreaks(Share share) {
@@ -27,7 +31,8 @@ final class NameChangeBreaks {
             Outcome<Void> source = open.node().caching().breakHandles(open.caching(), true);
             return source instanceof Outcome.Wait ? source : replaced(open, link.newPath(), link.replaceIfExists());
         }
-        return open.mayAny(AccessMask.DELETE)
+        int needed = change instanceof NameChange.Security ? SETTING_SECURITY : AccessMask.DELETE;
+        return open.mayAny(needed)
                 ? open.node().caching().breakHandles(open.caching(), false)
                 : new Outcome.Done<>(null);
     }

@@ -9,7 +9,6 @@ import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.core.type.SecurityContext;
-import org.smbd.core.type.Sid;
 import org.smbd.vfs.quota.QuotaIndex;
 import org.smbd.vfs.quota.VolumeQuotas;
 import org.smbd.vfs.store.StoreQuota;
@@ -58,8 +57,7 @@ final class QuotaAlgorithms {
     }
 
     private static void requireAdministrator(SecurityContext context) {
-        boolean superuser = context.posix().filter(who -> who.uid() == 0).isPresent();
-        if (!superuser && !context.groupSids().contains(Sid.BUILTIN_ADMINISTRATORS)) {
+        if (!Administrators.include(context)) {
             throw NtStatus.ACCESS_DENIED.exception();
         }
     }

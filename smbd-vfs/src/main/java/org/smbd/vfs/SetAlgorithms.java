@@ -140,6 +140,24 @@ final class SetAlgorithms {
         open.reportChange(CompletionFilter.SIZE);
     }
 
+    /**
+     * 2.1.5.15.15 FileValidDataLengthInformation. The host knows no data behind the valid ones: all up to the end of a
+     * file is valid, so that there is nothing to move.
+     */
+    void validDataLength(LocalOpen open, long validDataLength) {
+        require(open, AccessMask.FILE_WRITE_DATA);
+        if (!Administrators.include(open.context())) {
+            throw NtStatus.PRIVILEGE_NOT_HELD.exception();
+        }
+        requireFile(open);
+        StoreStat stat = open.file().stat();
+        int attributes = share.facts().kept(open.file(), stat).attributes();
+        int special = FileAttributes.SPARSE_FILE | FileAttributes.COMPRESSED;
+        if (validDataLength != stat.size() || (attributes & special) != 0) {
+            throw NtStatus.INVALID_PARAMETER.exception();
+        }
+    }
+
     /** 2.1.5.15.3 FileDispositionInformation, 2.1.5.15.4 FileDispositionInformationEx. */
     void disposition(LocalOpen open, Disposition disposition) {
         require(open, AccessMask.DELETE);

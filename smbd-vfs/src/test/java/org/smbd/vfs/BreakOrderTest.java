@@ -14,6 +14,7 @@ import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.CreateDisposition;
 import org.smbd.core.file.CreateOptions;
 import org.smbd.core.status.NtStatus;
@@ -76,6 +77,25 @@ class BreakOrderTest extends CachingFixture {
         files.close(later);
         files.close(writer);
         files.close(cached);
+    }
+
+    @Test
+    void handlesThatAreOnlyCachedAreGivenUpBeforeADescriptorChanges() {
+        make("f", BEFORE);
+        FileOpen cached = cached("f", reader.lease(RH));
+        FileOpen changer = cached("f", other.lease(RH));
+        assertInstanceOf(Outcome.Wait.class, files.prepare(changer, new NameChange.Security()));
+        assertEquals(Caching.READ, reader.notices.get(0).to());
+        assertEquals(List.of(), other.notices, "who changes keeps its own cache");
+        files.close(cached);
+        assertInstanceOf(Outcome.Done.class, files.prepare(changer, new NameChange.Security()));
+        files.close(changer);
+        FileOpen harmless = cached("f", AccessMask.FILE_READ_DATA, CreateDisposition.OPEN, 0, other.lease(RH));
+        FileOpen again = cached("f", reader.lease(RH));
+        assertInstanceOf(Outcome.Done.class, files.prepare(harmless, new NameChange.Security()));
+        assertEquals(1, reader.notices.size(), "who may not change it breaks nothing");
+        files.close(harmless);
+        files.close(again);
     }
 
     @Test

@@ -85,9 +85,7 @@ class UnixRightsTest extends LocalShareFixture {
             entries.add(new PosixAcl.Entry(PosixAcl.Tag.USER_OBJ, owner, NO_ID));
             Stream.of(named).filter(entry -> entry.tag() == PosixAcl.Tag.USER).forEach(entries::add);
             entries.add(new PosixAcl.Entry(PosixAcl.Tag.GROUP_OBJ, group, NO_ID));
-            Stream.of(named)
-                    .filter(entry -> entry.tag() == PosixAcl.Tag.GROUP)
-                    .forEach(entries::add);
+            Stream.of(named).filter(entry -> entry.tag() == PosixAcl.Tag.GROUP).forEach(entries::add);
             entries.add(new PosixAcl.Entry(PosixAcl.Tag.MASK, mask, NO_ID));
             entries.add(new PosixAcl.Entry(PosixAcl.Tag.OTHER, other, NO_ID));
             return new Rights(owner << 6 | mask << 3 | other, Optional.of(new PosixAcl(entries)));
@@ -95,7 +93,8 @@ class UnixRightsTest extends LocalShareFixture {
 
         @Override
         public String toString() {
-            return Integer.toOctalString(mode) + list.map(acl -> acl.entries().toString()).orElse("");
+            return Integer.toOctalString(mode)
+                    + list.map(acl -> acl.entries().toString()).orElse("");
         }
     }
 
@@ -253,24 +252,21 @@ class UnixRightsTest extends LocalShareFixture {
 
     private boolean isAnswered(PosixIdentity who, Operation operation, String tree) {
         String d = tree + "\\d";
-        Outcome<OpenResult> outcome =
-                switch (operation) {
-                    case READ -> open(d + "\\f", READ).as(who).outcome();
-                    case WRITE -> open(d + "\\f", WRITE).as(who).outcome();
-                    case CREATE -> with(d + "\\g", WRITE, CreateDisposition.CREATE)
-                            .as(who)
-                            .outcome();
-                    case CREATE_DIRECTORY -> with(d + "\\g", READ, CreateDisposition.CREATE)
-                            .as(who)
-                            .options(CreateOptions.DIRECTORY_FILE)
-                            .outcome();
-                    case DELETE, RENAME -> open(d + "\\f", DELETE).as(who).outcome();
-                    case CHMOD -> open(d + "\\f", AccessMask.WRITE_DAC).as(who).outcome();
-                    case CHOWN, CHGRP -> open(d + "\\f", AccessMask.WRITE_OWNER)
-                            .as(who)
-                            .outcome();
-                    case LIST -> open(d, READ).as(who).outcome();
-                };
+        Outcome<OpenResult> outcome = switch (operation) {
+            case READ -> open(d + "\\f", READ).as(who).outcome();
+            case WRITE -> open(d + "\\f", WRITE).as(who).outcome();
+            case CREATE ->
+                with(d + "\\g", WRITE, CreateDisposition.CREATE).as(who).outcome();
+            case CREATE_DIRECTORY ->
+                with(d + "\\g", READ, CreateDisposition.CREATE)
+                        .as(who)
+                        .options(CreateOptions.DIRECTORY_FILE)
+                        .outcome();
+            case DELETE, RENAME -> open(d + "\\f", DELETE).as(who).outcome();
+            case CHMOD -> open(d + "\\f", AccessMask.WRITE_DAC).as(who).outcome();
+            case CHOWN, CHGRP -> open(d + "\\f", AccessMask.WRITE_OWNER).as(who).outcome();
+            case LIST -> open(d, READ).as(who).outcome();
+        };
         if (!(outcome instanceof Outcome.Done<OpenResult> done)) {
             return false;
         }

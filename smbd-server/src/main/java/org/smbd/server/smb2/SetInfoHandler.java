@@ -115,6 +115,9 @@ public final class SetInfoHandler {
             case ALLOCATION ->
                 files.setAllocation(open, ((SetFileInformation.Allocation) information).allocationSize());
             case END_OF_FILE -> files.setEndOfFile(open, ((SetFileInformation.EndOfFile) information).endOfFile());
+            case VALID_DATA_LENGTH ->
+                files.setValidDataLength(open, ((SetFileInformation.ValidDataLength) information).validDataLength());
+            case SHORT_NAME -> files.setShortName(open, ((SetFileInformation.ShortName) information).name());
             case FULL_EA ->
                 files.setExtendedAttributes(open, EaEntries.of(((SetFileInformation.FullEa) information).entries()));
             default -> throw NtStatus.NOT_SUPPORTED.exception();
@@ -166,7 +169,10 @@ public final class SetInfoHandler {
     private static Reply security(OpenHandle handle, SetInfoRequest request) {
         OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
         SecurityDescriptor descriptor = SecurityDescriptorCodec.decode(new WireReader(request.buffer()));
-        file.files().setSecurity(file.open(), new DescriptorUpdate(request.additionalInformation(), descriptor));
-        return DONE;
+        DescriptorUpdate update = new DescriptorUpdate(request.additionalInformation(), descriptor);
+        return AfterBreaks.reply(handle, () -> file.files().prepare(file.open(), new NameChange.Security()), () -> {
+            file.files().setSecurity(file.open(), update);
+            return DONE;
+        });
     }
 }
