@@ -163,3 +163,14 @@ trial() {
   [ -f "$programs" ] || fail "no $programs: run mvn -q -DskipTests package first"
   "$java" -cp "$programs" "org.smbd.benchmarks.trial.$1" "${@:2}"
 }
+
+# raw_client CLASS ARGUMENT...: a program of the tests' raw client, which says whatever it is told to.
+raw_client() {
+  local classes=$project/smbd-server/target/test-classes repository=${MAVEN_REPOSITORY:-$HOME/.m2/repository} artifact path
+  [ -d "$classes/org/smbd/server/raw" ] || fail "no $classes: run mvn -q -DskipTests package first"
+  path=$jar:$classes
+  for artifact in org/junit/jupiter/junit-jupiter-api org/junit/platform/junit-platform-commons org/opentest4j/opentest4j; do
+    path+=:$(find "$repository/$artifact" -name "$(basename "$artifact")-[0-9.]*.jar" | grep -v -e sources -e javadoc | sort -V | tail -n 1)
+  done
+  "$java" -cp "$path" "org.smbd.server.raw.$1" "${@:2}"
+}

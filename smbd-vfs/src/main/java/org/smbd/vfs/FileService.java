@@ -8,6 +8,7 @@ import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
+import org.smbd.core.type.SecurityContext;
 import org.smbd.core.type.SecurityDescriptor;
 import org.smbd.vfs.data.FsControls;
 import org.smbd.vfs.oplock.Acknowledged;
@@ -115,7 +116,12 @@ public interface FileService extends AutoCloseable {
     }
 
     /** The most that the opener of {@code open} could be granted; MS-SMB2 3.3.5.9.5 MxAc. */
-    int maximalAccess(FileOpen open);
+    default int maximalAccess(FileOpen open) {
+        return maximalAccess(open, open.context());
+    }
+
+    /** The most that somebody could be granted who opened what {@code open} is an open of. */
+    int maximalAccess(FileOpen open, SecurityContext context);
 
     /**
      * 2.1.5.15.2 FileBasicInformation. Times as {@link org.smbd.core.type.FileTime} with its special values; attributes

@@ -16,6 +16,7 @@ import org.smbd.core.file.FileMetadata;
 import org.smbd.core.file.PosixMetadata;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.PosixIdentity;
+import org.smbd.core.type.SecurityContext;
 import org.smbd.core.type.SecurityDescriptor;
 import org.smbd.vfs.data.DataContext;
 import org.smbd.vfs.data.FsControls;
@@ -523,10 +524,11 @@ public final class LocalFileService implements FileService {
     }
 
     @Override
-    public int maximalAccess(FileOpen handle) {
+    public int maximalAccess(FileOpen handle, SecurityContext context) {
         LocalOpen open = (LocalOpen) handle;
         StoreStat stat = open.file().stat();
-        AccessRights.Subject subject = new AccessRights.Subject(open.context(), open.who());
+        AccessRights.Subject subject = new AccessRights.Subject(
+                context, context.equals(open.context()) ? open.who() : share.identity(context));
         return new AccessRights(share)
                         .of(subject, open.hostPath(), open.file(), stat, AccessMask.FILE_ALL_ACCESS)
                         .granted()

@@ -26,6 +26,8 @@ public sealed interface CreateContext extends CreateContextData {
             case DurableHandleRequestV2.NAME -> DurableHandleRequestV2.decode(exactly(32, data));
             case DurableHandleReconnectV2.NAME -> DurableHandleReconnectV2.decode(exactly(36, data));
             case Posix.NAME -> new Posix(exactly(4, data).i32());
+            case AppInstanceId.NAME -> AppInstanceId.decode(exactly(20, data));
+            case AppInstanceVersion.NAME -> AppInstanceVersion.decode(exactly(24, data));
             default -> new Unknown(name, data.rest());
         };
     }
@@ -307,7 +309,59 @@ public sealed interface CreateContext extends CreateContextData {
         }
     }
 
-    /** A context that this server does not know (AAPL, application instances, shared virtual disks); data borrowed. */
+    /** MS-SMB2 2.2.13.2.13 SMB2_CREATE_APP_INSTANCE_ID. */
+    record AppInstanceId(Guid appInstanceId) implements CreateContext {
+        /** The octets of 45BCA66AEFA7F74A9008FA462E144D74. */
+        static final String NAME = "E\u00BC\u00A6j\u00EF\u00A7\u00F7J\u0090\b\u00FAF.\u0014Mt";
+
+        private static final int STRUCTURE_SIZE = 20;
+
+        static AppInstanceId decode(WireReader in) {
+            in.skip(4); // StructureSize, Reserved
+            return new AppInstanceId(in.guid());
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void encodeData(WireWriter out) {
+            out.u16(STRUCTURE_SIZE);
+            out.u16(0); // Reserved
+            out.guid(appInstanceId);
+        }
+    }
+
+    /** MS-SMB2 2.2.13.2.15 SMB2_CREATE_APP_INSTANCE_VERSION; both parts unsigned. */
+    record AppInstanceVersion(long high, long low) implements CreateContext {
+        /** The octets of B982D0B73B56074FA07B524A8116A010. */
+        static final String NAME = "\u00B9\u0082\u00D0\u00B7;V\u0007O\u00A0{RJ\u0081\u0016\u00A0\u0010";
+
+        private static final int STRUCTURE_SIZE = 24;
+
+        static AppInstanceVersion decode(WireReader in) {
+            in.skip(8); // StructureSize, Reserved, Padding
+            return new AppInstanceVersion(in.i64(), in.i64());
+        }
+
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public void encodeData(WireWriter out) {
+            out.u16(STRUCTURE_SIZE);
+            out.u16(0); // Reserved
+            out.i32(0); // Padding
+            out.i64(high);
+            out.i64(low);
+        }
+    }
+
+    /** A context that this server does not know (AAPL, shared virtual disks); data borrowed. */
     record Unknown(String name, ByteBuf data) implements CreateContext {
         @Override
         public void encodeData(WireWriter out) {

@@ -75,6 +75,8 @@ class CreateContextTest {
                 new Known("QFid", Set.of(0)),
                 new Known("DH2Q", Set.of(32)),
                 new Known(CreateContext.Posix.NAME, Set.of(4)),
+                new Known(CreateContext.AppInstanceId.NAME, Set.of(20)),
+                new Known(CreateContext.AppInstanceVersion.NAME, Set.of(24)),
                 new Known("DH2C", Set.of(36)))) {
             for (int length = 0; length < 70; length++) {
                 WireReader data = new WireReader(Hex.bytes("00".repeat(length)));
@@ -166,8 +168,8 @@ class CreateContextTest {
 
     @Test
     void aNameOfSixteenOctetsSurvives() {
-        String appInstanceId = "45bca66aefa7f74a9008fa462e144d74";
-        ByteBuf chain = Hex.bytes("00000000 1000 1000 0000 2000 02000000" + appInstanceId + "aabb");
+        String sharedDisk = "9ccbcf9e04c1e643980e158da1f6ec83";
+        ByteBuf chain = Hex.bytes("00000000 1000 1000 0000 2000 02000000" + sharedDisk + "aabb");
         CreateContext context = decode(chain).get(0);
         CreateContext.Unknown unknown = (CreateContext.Unknown) context;
         assertEquals(Hex.bytes("aabb"), unknown.data());
@@ -177,5 +179,26 @@ class CreateContextTest {
             CreateContextChain.encode(List.of(unknown), out.position() - 8, out);
         });
         assertEquals("48000000" + "22000000" + Hex.digits(chain), written);
+    }
+
+    @Test
+    void anInstanceOfAnApplicationHasAnIdAndAVersion() {
+        String id = "00000000 1000 1000 0000 2000 14000000 45bca66aefa7f74a9008fa462e144d74"
+                + "1400 0000 00112233445566778899aabbccddeeff";
+        String version = "00000000 1000 1000 0000 2000 18000000 b982d0b73b56074fa07b524a8116a010"
+                + "1800 0000 00000000 0100000000000000 ffffffffffffffff";
+        for (String chain : List.of(id, version)) {
+            List<CreateContext> contexts = decode(Hex.bytes(chain));
+            CreateContext expected = chain.equals(id)
+                    ? new CreateContext.AppInstanceId(
+                            new WireReader(Hex.bytes("00112233445566778899aabbccddeeff")).guid())
+                    : new CreateContext.AppInstanceVersion(1, -1);
+            assertEquals(List.of(expected), contexts);
+            String written = Hex.written(128, out -> {
+                out.i64(0);
+                CreateContextChain.encode(contexts, out.position() - 8, out);
+            });
+            assertEquals(Hex.digits(Hex.bytes(chain)), written.substring(16));
+        }
     }
 }

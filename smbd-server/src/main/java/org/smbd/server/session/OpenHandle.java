@@ -43,6 +43,7 @@ public final class OpenHandle {
     @GuardedBy("lock")
     private Runnable parker;
 
+    private volatile AppInstance appInstance;
     private volatile Durability durability;
     private volatile Reconnection reconnection = (session, open) -> {};
 
@@ -70,6 +71,7 @@ public final class OpenHandle {
     static OpenHandle continuing(OpenHandle before, TreeConnect tree, Session session, Runnable onClosed) {
         OpenHandle open = new OpenHandle(before.fileId, tree, before.resource, before.lockSequences, onClosed);
         open.durability = before.durability;
+        open.appInstance = before.appInstance;
         open.reconnection = before.reconnection;
         open.locks.set(before.locks.get());
         ReplayableCreate create = before.replayable.getAndSet(null);
@@ -102,6 +104,16 @@ public final class OpenHandle {
     /** It outlives its connection from now on. */
     public void setDurability(Durability promised) {
         durability = promised;
+    }
+
+    /** Open.AppInstanceId. */
+    public Optional<AppInstance> appInstance() {
+        return Optional.ofNullable(appInstance);
+    }
+
+    /** It was made for an instance of an application. */
+    public void setAppInstance(AppInstance instance) {
+        appInstance = instance;
     }
 
     /** Has somebody told when it goes on in another session. */

@@ -20,6 +20,7 @@ import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.PendingReply;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
+import org.smbd.server.session.AppInstance;
 import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
 import org.smbd.server.session.ParkedOpen;
@@ -44,12 +45,15 @@ public final class CreateHandler {
     private final CachingRequests caching;
     private final DurableHandles durables;
     private final CreateReplay replays;
+    private final AppInstances instances;
 
-    CreateHandler(PipeTree pipes, Leases leases, DurableHandles durables, CreateReplay replays) {
+    CreateHandler(
+            PipeTree pipes, Leases leases, DurableHandles durables, CreateReplay replays, AppInstances instances) {
         this.pipes = pipes;
         this.caching = new CachingRequests(leases);
         this.durables = durables;
         this.replays = replays;
+        this.instances = instances;
     }
 
     public Reply handle(RequestContext context, CreateRequest request) {
@@ -81,16 +85,21 @@ public final class CreateHandler {
         if (durable instanceof DurableRequest.Version2 version2) {
             return openOnce(context, request, disposition, contexts, version2);
         }
-        return openFile(context, request, disposition, new Wanted(contexts, durable, Optional.empty()));
+        Optional<AppInstance> instance = AppInstances.of(context, request.createContexts());
+        return openFile(context, request, disposition, new Wanted(contexts, durable, Optional.empty(), instance));
     }
 
     /**
      * What the contexts of a request come to.
      *
      * @param replayable the CREATE as one that may be sent again, if it may
+     * @param instance the application that it is made for
      */
     private record Wanted(
-            CreateContextRequests contexts, DurableRequest durable, Optional<ReplayableCreate> replayable) {}
+            CreateContextRequests contexts,
+            DurableRequest durable,
+            Optional<ReplayableCreate> replayable,
+            Optional<AppInstance> instance) {}
 
     private Reply openOnce(
             RequestContext context,
@@ -110,7 +119,8 @@ public final class CreateHandler {
             });
         }
         ReplayableCreate create = ((CreateReplay.Known.New) known).create();
-        Wanted wanted = new Wanted(contexts, durable, Optional.of(create));
+        Optional<AppInstance> instance = AppInstances.of(context, request.createContexts());
+        Wanted wanted = new Wanted(contexts, durable, Optional.of(create), instance);
         return ReplayedCreate.carryOut(create, () -> openFile(context, request, disposition, wanted));
     }
 
@@ -156,6 +166,7 @@ public final class CreateHandler {
     private Reply openFile(
             RequestContext context, CreateRequest request, CreateDisposition disposition, Wanted demands) {
         CreateContextRequests contexts = demands.contexts();
+        demands.instance().ifPresent(instance -> instances.takeOver(context, request, instance));
         OpenVersion version = OpenVersion.of(context.tree().files().orElseThrow(), request.name(), contexts.timewarp());
         FileService files = version.files();
         OpenBreaks breaks = new OpenBreaks(context.session(), context.tree().encryptData(), durables::cacheLost);
@@ -254,6 +265,7 @@ public final class CreateHandler {
         CachingState granted = result.open().caching().state();
         CachingLevels.context(granted).ifPresent(answers::add);
         durables.grant(context, handle, result, demands.durable()).ifPresent(answers::add);
+        demands.instance().ifPresent(handle::setAppInstance);
         demands.replayable().ifPresent(create -> CreateReplay.made(context, create, handle, result));
         context.onSent(result.open().caching()::answered); // before, its client would not know what breaks
         return Reply.success(

@@ -57,7 +57,8 @@ public final class FileCommands implements CommandHandler {
             SessionTable sessions) {
         this.lock = new LockHandler(limits.locksPerOpen());
         DurableHandles durables = new DurableHandles(sessions, limits);
-        this.create = new CreateHandler(pipes, leases, durables, new CreateReplay(sessions, durables));
+        this.create = new CreateHandler(
+                pipes, leases, durables, new CreateReplay(sessions, durables), new AppInstances(sessions));
         this.ioctl = new IoctlHandler(pipes, requests, interfaces, limits);
     }
 

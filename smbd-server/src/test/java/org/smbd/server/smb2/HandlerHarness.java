@@ -121,7 +121,12 @@ final class HandlerHarness {
         SessionTable sessions =
                 new SessionTable(8, new OpenBudget(1000, 1000), new DurableOpens(BreakClock.ofProcess(), 8));
         DurableHandles durables = new DurableHandles(sessions, limits());
-        return new CreateHandler(pipes, new Leases(true, true), durables, new CreateReplay(sessions, durables));
+        return new CreateHandler(
+                pipes,
+                new Leases(true, true),
+                durables,
+                new CreateReplay(sessions, durables),
+                new AppInstances(sessions));
     }
 
     private static ShareConfig share(String name) {
