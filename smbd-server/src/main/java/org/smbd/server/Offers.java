@@ -38,7 +38,8 @@ final class Offers {
                 securityHint,
                 config.shares().stream().anyMatch(ShareConfig::servesPosixExtensions),
                 config.net().multiChannel(),
-                config.leases());
+                config.leases(),
+                config.persistentHandles());
     }
 
     static Smb1Settings smb1(ServerConfig config) {

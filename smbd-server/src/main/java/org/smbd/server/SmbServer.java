@@ -39,6 +39,7 @@ import org.smbd.server.metrics.Metrics;
 import org.smbd.server.net.Listeners;
 import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.net.WorkerPools;
+import org.smbd.server.persistent.HandleJournal;
 import org.smbd.server.pipe.PipeServices;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.RequestPipeline;
@@ -53,6 +54,7 @@ import org.smbd.server.smb1.Smb1Settings;
 import org.smbd.server.smb2.FileCommands;
 import org.smbd.server.smb2.NegotiateHandler;
 import org.smbd.server.smb2.NegotiateSettings;
+import org.smbd.server.smb2.Revival;
 import org.smbd.server.smb2.SessionSettings;
 import org.smbd.server.smb2.SessionSetupHandler;
 import org.smbd.server.smb2.ShareConnector;
@@ -94,6 +96,8 @@ public final class SmbServer implements StatusSource {
     private final AtomicLong bytesInFlight = new AtomicLong();
     private final ShareServices shareServices;
     private final DurableOpens durableOpens;
+    private final Optional<HandleJournal> journal;
+    private final Optional<Revival> revival;
     private final WorkerPools pools;
     private final Listeners listeners;
     private final RequestPipeline pipeline;
@@ -178,7 +182,8 @@ public final class SmbServer implements StatusSource {
     }
 
     /** The object graph. */
-    private SmbServer(ServerConfig config, AccountStore accounts, Memberships memberships, FileServiceFactory files) {
+    private SmbServer(ServerConfig config, AccountStore accounts, Memberships memberships, FileServiceFactory files)
+            throws IOException {
         Limits limits = config.limits();
         this.config = config;
         this.accounts = accounts;
@@ -207,6 +212,11 @@ public final class SmbServer implements StatusSource {
         crypto.warmUpInBackground();
 
         NegotiateSettings offers = Offers.of(config, crypto, logins.securityHint());
+        this.journal = config.persistentHandles()
+                        && config.shares().stream()
+                                .anyMatch(share -> share.oplocks().continuous())
+                ? Optional.of(HandleJournal.open(config.directories().persistentHandles()))
+                : Optional.empty();
         this.durableOpens = new DurableOpens(pools.breakClock(), limits.durablePerUser());
         SessionTable sessions = new SessionTable(
                 limits.treeConnectsPerSession(),
@@ -239,7 +249,10 @@ public final class SmbServer implements StatusSource {
                         pools.timer(),
                         clock),
                 new TreeConnectHandler(connector),
-                new FileCommands(pipes, limits, pools.requests(), interfaces, config.leases(), sessions));
+                new FileCommands(
+                        pipes, limits, pools.requests(), interfaces, config.leases(), sessions, journal));
+        this.revival = journal.map(kept -> new Revival(
+                kept, connector, sessions, name -> accounts.find(name).map(mapper::user)));
         Smb1Settings smb1Settings = Offers.smb1(config);
         Smb1Dispatcher smb1Dispatcher = new Smb1Dispatcher(
                 smb1Settings,
@@ -267,6 +280,14 @@ public final class SmbServer implements StatusSource {
         this.listeners = new Listeners(limits, config.net().eventLoopThreads(), new ConnectionOwner(), pools.timer());
     }
 
+    private static void close(HandleJournal journal) {
+        try {
+            journal.close();
+        } catch (IOException failed) {
+            LOG.warn("persistent opens: {}", failed.toString());
+        }
+    }
+
     /** {@code max open files in all}; 0 is four fifths of the descriptors that the process may have. */
     private static int opensMax(Limits limits) {
         if (limits.opens() > 0) {
@@ -288,6 +309,7 @@ public final class SmbServer implements StatusSource {
      */
     public List<Endpoint> start() throws IOException {
         List<Endpoint> endpoints = new ArrayList<>();
+        revival.ifPresent(Revival::run);
         try {
             for (InetAddress address : config.listen().addresses()) {
                 for (int port : config.listen().tcpPorts()) {
@@ -333,6 +355,7 @@ public final class SmbServer implements StatusSource {
             pools.close();
         }
         shareServices.close();
+        journal.ifPresent(SmbServer::close);
     }
 
     private boolean hasRequestsInFlight() {

@@ -60,6 +60,7 @@ final class ConfigLoader {
                 refused,
                 ChangeNotify.from(values),
                 Leases.from(values),
+                values.bool("persistent handles", false),
                 values.bool("smbd:FSCTL_SMBTORTURE", false));
         List<ConfigWarning> all = new ArrayList<>(reader.warnings());
         all.addAll(warnings);

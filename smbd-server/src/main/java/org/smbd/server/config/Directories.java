@@ -34,6 +34,11 @@ public record Directories(Path privateDirectory, Path state, Path lock, Path cac
         return state.resolve("control.sock");
     }
 
+    /** Where persistent opens are kept. */
+    public Path persistentHandles() {
+        return state.resolve("persistent-handles");
+    }
+
     /** Makes those that are missing; only the owner enters the private one. */
     public void create() throws IOException {
         for (Path directory : new Path[] {state, lock, cache, pid}) {

@@ -28,7 +28,7 @@ public final class IpcShare {
             new ShareAttributes(false, "", true, false),
             Locking.DEFAULT,
             DosOptions.DEFAULT,
-            new ShareConfig.Oplocks(false, false, false),
+            new ShareConfig.Oplocks(false, false, false, false),
             AclConfig.NONE);
 
     private IpcShare() {}

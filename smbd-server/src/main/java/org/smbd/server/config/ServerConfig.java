@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param refusedShares what the configuration names and is not served, with the reason
  * @param changeNotify whether clients are told of changes in directories
  * @param leases which leases are granted
+ * @param persistentHandles whether opens may outlive the server
  * @param testControls whether clients may make a connection behave as if it were broken, which only tests want
  */
 public record ServerConfig(
@@ -34,6 +35,7 @@ public record ServerConfig(
         List<RefusedShare> refusedShares,
         ChangeNotify changeNotify,
         Leases leases,
+        boolean persistentHandles,
         boolean testControls) {
     public ServerConfig {
         shares = List.copyOf(shares);

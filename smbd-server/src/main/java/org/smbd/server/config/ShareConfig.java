@@ -166,16 +166,18 @@ public record ShareConfig(
      * @param granted whether oplocks and leases are granted at all
      * @param levelTwo whether level II is, on its own or in place of more
      * @param durable whether opens whose handles they cache outlive a connection
+     * @param continuous Share.IsCA: whether opens outlive the server for those who ask for it
      */
-    public record Oplocks(boolean granted, boolean levelTwo, boolean durable) {
+    public record Oplocks(boolean granted, boolean levelTwo, boolean durable, boolean continuous) {
         /** Samba's defaults. */
-        public static final Oplocks ALL = new Oplocks(true, true, true);
+        public static final Oplocks ALL = new Oplocks(true, true, true, false);
 
         static Oplocks from(Values values) {
             return new Oplocks(
                     values.bool("oplocks", true),
                     values.bool("level2 oplocks", true),
-                    values.bool("durable handles", true));
+                    values.bool("durable handles", true),
+                    values.bool("continuous availability", false));
         }
     }
 

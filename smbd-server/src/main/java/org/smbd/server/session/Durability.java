@@ -20,6 +20,8 @@ public record Durability(Kind kind, Duration timeout, Sid owner, Guid client, Op
         /** It lasts as long as its client may cache the handle. */
         DURABLE,
         /** FSCTL_LMR_REQUEST_RESILIENCY: it lasts whatever is cached. */
-        RESILIENT
+        RESILIENT,
+        /** Open.IsPersistent: it lasts whatever is cached, and a restart of the server, too. */
+        PERSISTENT
     }
 }

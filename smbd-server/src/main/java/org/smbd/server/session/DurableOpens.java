@@ -5,8 +5,11 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.smbd.core.type.Guid;
 import org.smbd.core.type.Sid;
 import org.smbd.protocol.smb2.FileId;
 import org.smbd.vfs.oplock.BreakClock;
@@ -24,6 +27,7 @@ public final class DurableOpens {
     private final ConcurrentMap<Sid, Integer> counts = new ConcurrentHashMap<>();
     private final BreakClock clock;
     private final int perUserMax;
+    private final AtomicInteger persistent = new AtomicInteger();
     private volatile boolean ended;
 
     /**
@@ -38,10 +42,10 @@ public final class DurableOpens {
     }
 
     /** 3.3.7.1 Handling Loss of a Connection: keeps the open if it is to be preserved; else it is to be closed. */
-    boolean park(OpenHandle open) {
+    public boolean park(OpenHandle open) {
         Durability durability = open.durability().orElse(null);
-        if (ended
-                || durability == null
+        if (durability == null
+                || ended && durability.kind() != Durability.Kind.PERSISTENT
                 || !(open.resource() instanceof OpenResource.File file)
                 || !isPreserved(durability, file.open().caching().state())) {
             return false;
@@ -54,26 +58,49 @@ public final class DurableOpens {
         ParkedOpen kept = new ParkedOpen(open, file, durability);
         long id = open.fileId().persistentId();
         parked.put(id, kept);
+        if (durability.kind() == Durability.Kind.PERSISTENT) {
+            persistent.incrementAndGet();
+        }
         if (!open.park(kept::idle)) { // its client has closed it
             forget(kept);
             return false;
         }
         file.open().caching().answered(); // whatever it was granted, breaks wait for its client no more
-        clock.after(durability.timeout(), () -> close(kept));
-        if (ended) {
+        clock.after(durability.timeout(), () -> overdue(kept));
+        if (ended && durability.kind() != Durability.Kind.PERSISTENT) {
             close(kept);
         }
         return true;
     }
 
     private static boolean isPreserved(Durability durability, CachingState caching) {
-        return durability.kind() == Durability.Kind.RESILIENT
+        return durability.kind() != Durability.Kind.DURABLE
                 || Caching.has(caching.state(), Caching.HANDLE) && !caching.breaking();
     }
 
     /** The open with this FileId.Persistent. */
     public Optional<ParkedOpen> find(long persistentId) {
         return Optional.ofNullable(parked.get(persistentId));
+    }
+
+    /** The persistent open with this Open.CreateGuid. */
+    public Optional<ParkedOpen> findPersistent(Guid createGuid) {
+        return persistent()
+                .filter(kept -> kept.durability().createGuid().equals(Optional.of(createGuid)))
+                .findFirst();
+    }
+
+    /** Whether a persistent open of this file of a share waits for its client: nobody gets in between. */
+    public boolean isHeld(String share, String path) {
+        return persistent()
+                .anyMatch(kept -> kept.handle().tree().share().name().equalsIgnoreCase(share)
+                        && kept.file().open().isAt(path));
+    }
+
+    private Stream<ParkedOpen> persistent() {
+        return persistent.get() == 0
+                ? Stream.of()
+                : parked.values().stream().filter(kept -> kept.durability().kind() == Durability.Kind.PERSISTENT);
     }
 
     /** All of them; a live view. */
@@ -109,15 +136,30 @@ public final class DurableOpens {
         forget(kept);
     }
 
-    /** Closes all, and keeps none any more. */
+    private void overdue(ParkedOpen kept) {
+        if (!ended) {
+            close(kept);
+        }
+    }
+
+    /** Closes all, and keeps none any more. The persistent ones stay as they are: the next server goes on with them. */
     public void end() {
         ended = true;
-        parked.values().forEach(this::close);
+        for (ParkedOpen kept : parked.values()) {
+            if (kept.durability().kind() == Durability.Kind.PERSISTENT) {
+                forget(kept);
+            } else {
+                close(kept);
+            }
+        }
     }
 
     private void forget(ParkedOpen kept) {
         if (parked.remove(kept.handle().fileId().persistentId(), kept)) {
             uncount(kept.durability());
+            if (kept.durability().kind() == Durability.Kind.PERSISTENT) {
+                persistent.decrementAndGet();
+            }
         }
     }
 

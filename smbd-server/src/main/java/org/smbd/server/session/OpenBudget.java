@@ -1,5 +1,6 @@
 package org.smbd.server.session;
 
+import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.smbd.core.status.NtStatus;
@@ -17,6 +18,8 @@ public final class OpenBudget {
     private final int opensPerSessionMax;
     private final AtomicInteger opens = new AtomicInteger();
     private final AtomicLong lastId = new AtomicLong();
+    /** Ids of opens that the server had before it was started are not given again. */
+    private final long startId = (long) new SecureRandom().nextInt() << Integer.SIZE;
 
     /**
      * @param opensMax limit of all sessions together
@@ -61,6 +64,16 @@ public final class OpenBudget {
     /** A FileId that no open had before. */
     FileId nextFileId() {
         long id = lastId.incrementAndGet();
-        return new FileId(id, id);
+        return new FileId(startId + id, id);
+    }
+
+    /** The FileId of an open that is revived: in the sessions of this server it has a name of its own. */
+    FileId nextFileId(long persistentId) {
+        return new FileId(persistentId, lastId.incrementAndGet());
+    }
+
+    /** Takes one that is revived, whatever the limits say: it was within them. */
+    void takeRevived() {
+        opens.incrementAndGet();
     }
 }

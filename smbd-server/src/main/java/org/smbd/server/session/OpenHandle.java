@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.smbd.protocol.smb2.FileId;
+import org.smbd.server.persistent.KeptOpen;
 
 /**
  * What a FileId stands for: MS-SMB2 3.3.1.10 Per Open. Reference counted: the resource is closed when it was closed by
@@ -44,6 +45,7 @@ public final class OpenHandle {
     private Runnable parker;
 
     private volatile AppInstance appInstance;
+    private volatile KeptOpen kept;
     private volatile Durability durability;
     private volatile Reconnection reconnection = (session, open) -> {};
 
@@ -72,6 +74,7 @@ public final class OpenHandle {
         OpenHandle open = new OpenHandle(before.fileId, tree, before.resource, before.lockSequences, onClosed);
         open.durability = before.durability;
         open.appInstance = before.appInstance;
+        open.kept = before.kept;
         open.reconnection = before.reconnection;
         open.locks.set(before.locks.get());
         ReplayableCreate create = before.replayable.getAndSet(null);
@@ -104,6 +107,16 @@ public final class OpenHandle {
     /** It outlives its connection from now on. */
     public void setDurability(Durability promised) {
         durability = promised;
+    }
+
+    /** What is on disk of it, so that it survives the server; empty: nothing. */
+    public Optional<KeptOpen> kept() {
+        return Optional.ofNullable(kept);
+    }
+
+    /** It survives the server from now on. */
+    public void setKept(KeptOpen onDisk) {
+        kept = onDisk;
     }
 
     /** Open.AppInstanceId. */
@@ -301,6 +314,7 @@ public final class OpenHandle {
         try {
             resource.close();
         } finally {
+            kept().ifPresent(KeptOpen::closed);
             onClosed.run();
         }
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.smbd.protocol.smb2.Dialect;
+import org.smbd.server.persistent.KeptOpen;
 
 /** GlobalSessionTable: MS-SMB2 3.3.1.5 Global. The sessions of all connections, by their ids. */
 public final class SessionTable {
@@ -59,6 +60,21 @@ public final class SessionTable {
                 .filter(session ->
                         session.opens().stream().anyMatch(open -> open.fileId().persistentId() == persistentId))
                 .findFirst();
+    }
+
+    /**
+     * An open of before the server was started, which waits for its client.
+     *
+     * @param tree what its share is
+     */
+    public OpenHandle revive(TreeConnect tree, OpenResource.File file, KeptOpen kept, Durability durability) {
+        budget.takeRevived();
+        long id = kept.description().persistentId();
+        OpenHandle open = new OpenHandle(budget.nextFileId(id), tree, file, budget::giveBack);
+        open.setKept(kept);
+        open.setDurability(durability);
+        kept.lockSequences().forEach(sequence -> open.lockSequences().succeeded(sequence.index(), sequence.number()));
+        return open;
     }
 
     /** What outlives its session. */

@@ -86,7 +86,8 @@ public final class CreateHandler {
             return openOnce(context, request, disposition, contexts, version2);
         }
         Optional<AppInstance> instance = AppInstances.of(context, request.createContexts());
-        return openFile(context, request, disposition, new Wanted(contexts, durable, Optional.empty(), instance));
+        Wanted wanted = new Wanted(request, contexts, durable, Optional.empty(), instance);
+        return openFile(context, disposition, wanted);
     }
 
     /**
@@ -96,6 +97,7 @@ public final class CreateHandler {
      * @param instance the application that it is made for
      */
     private record Wanted(
+            CreateRequest request,
             CreateContextRequests contexts,
             DurableRequest durable,
             Optional<ReplayableCreate> replayable,
@@ -107,7 +109,7 @@ public final class CreateHandler {
             CreateDisposition disposition,
             CreateContextRequests contexts,
             DurableRequest.Version2 durable) {
-        CreateReplay.Known known = replays.find(context, durable.createGuid(), contexts.lease());
+        CreateReplay.Known known = replays.find(context, request, durable, contexts.lease());
         if (known instanceof CreateReplay.Known.Open open) {
             return openedBefore(
                     context, contexts, open.made().open(), open.made().action(), request);
@@ -120,8 +122,8 @@ public final class CreateHandler {
         }
         ReplayableCreate create = ((CreateReplay.Known.New) known).create();
         Optional<AppInstance> instance = AppInstances.of(context, request.createContexts());
-        Wanted wanted = new Wanted(contexts, durable, Optional.of(create), instance);
-        return ReplayedCreate.carryOut(create, () -> openFile(context, request, disposition, wanted));
+        Wanted wanted = new Wanted(request, contexts, durable, Optional.of(create), instance);
+        return ReplayedCreate.carryOut(create, () -> openFile(context, disposition, wanted));
     }
 
     /** 3.3.5.9, Response Construction, of an open that the client may not know of. */
@@ -163,12 +165,13 @@ public final class CreateHandler {
                 response(handle, OplockLevel.NONE, CreateAction.OPENED, PipeInformation.METADATA, List.of()));
     }
 
-    private Reply openFile(
-            RequestContext context, CreateRequest request, CreateDisposition disposition, Wanted demands) {
+    private Reply openFile(RequestContext context, CreateDisposition disposition, Wanted demands) {
+        CreateRequest request = demands.request();
         CreateContextRequests contexts = demands.contexts();
         demands.instance().ifPresent(instance -> instances.takeOver(context, request, instance));
         OpenVersion version = OpenVersion.of(context.tree().files().orElseThrow(), request.name(), contexts.timewarp());
         FileService files = version.files();
+        durables.requireNobodyIsAwaited(context, version.path());
         OpenBreaks breaks = new OpenBreaks(context.session(), context.tree().encryptData(), durables::cacheLost);
         CachingRequest wanted = caching.of(context, request, contexts.lease(), breaks);
         OpenRequest open = openRequest(context.tree(), version.path(), request, disposition, contexts, wanted);
@@ -225,6 +228,12 @@ public final class CreateHandler {
         }
     }
 
+    /** 3.3.5.9: on a share that is continuously available each write reaches the disk before it is answered. */
+    private static int options(TreeConnect tree, CreateRequest request) {
+        int options = request.createOptions() & ~OPTIONS_CLEARED;
+        return tree.share().oplocks().continuous() ? options | CreateOptions.WRITE_THROUGH : options;
+    }
+
     private static OpenRequest openRequest(
             TreeConnect tree,
             String path,
@@ -242,7 +251,7 @@ public final class CreateHandler {
                 request.fileAttributes(),
                 request.shareAccess(),
                 disposition,
-                request.createOptions() & ~OPTIONS_CLEARED,
+                options(tree, request),
                 contexts.allocationSizeBytes(),
                 tree.maximalAccess(),
                 contexts.posix(),
@@ -264,7 +273,8 @@ public final class CreateHandler {
         breaks.registered(handle);
         CachingState granted = result.open().caching().state();
         CachingLevels.context(granted).ifPresent(answers::add);
-        durables.grant(context, handle, result, demands.durable()).ifPresent(answers::add);
+        durables.grant(context, demands.request(), handle, result, demands.durable())
+                .ifPresent(answers::add);
         demands.instance().ifPresent(handle::setAppInstance);
         demands.replayable().ifPresent(create -> CreateReplay.made(context, create, handle, result));
         context.onSent(result.open().caching()::answered); // before, its client would not know what breaks

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.smbd.core.file.AccessMask;
+import org.smbd.core.file.CreateAction;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.Guid;
 import org.smbd.core.type.Sid;
 import org.smbd.protocol.smb2.CreateContext;
 import org.smbd.protocol.smb2.CreateContextResponse;
+import org.smbd.protocol.smb2.CreateRequest;
 import org.smbd.protocol.smb2.Smb2Flags;
+import org.smbd.server.persistent.OpenDescription;
 import org.smbd.server.pipeline.RequestContext;
 import org.smbd.server.session.CreateReplays;
 import org.smbd.server.session.Durability;
@@ -60,18 +63,45 @@ final class CreateReplay {
      * @throws org.smbd.core.status.SmbException DUPLICATE_OBJECTID if it is not said to be sent again, or is another
      *     session's; FILE_NOT_AVAILABLE while the first one is under way; ACCESS_DENIED for another user or lease
      */
-    Known find(RequestContext context, Guid createGuid, Optional<CreateContext> lease) {
+    Known find(
+            RequestContext context,
+            CreateRequest request,
+            DurableRequest.Version2 durable,
+            Optional<CreateContext> lease) {
         Guid client = context.connection().clientGuid();
+        Guid createGuid = durable.createGuid();
         while (true) {
             Optional<ReplayableCreate> found = creates.find(client, createGuid);
             if (found.isPresent()) {
                 return known(context, found.get(), lease);
+            }
+            if (context.header().has(Smb2Flags.REPLAY_OPERATION)) {
+                Optional<ParkedOpen> parked = durables.persistent(context, durable);
+                if (parked.isPresent()) {
+                    return persistent(context, request, parked.get());
+                }
             }
             Optional<ReplayableCreate> begun = creates.begin(client, createGuid);
             if (begun.isPresent()) {
                 return new Known.New(begun.get());
             }
         }
+    }
+
+    /** 3.3.5.9: a persistent open may be asked for again whether it was used or not. */
+    private static Known persistent(RequestContext context, CreateRequest request, ParkedOpen parked) {
+        OpenDescription open = parked.handle().kept().orElseThrow().description();
+        Sid user = context.session().securityContext().userSid();
+        if (!parked.durability().owner().equals(user)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        if (open.createOptions() != request.createOptions()
+                || open.desiredAccess() != request.desiredAccess()
+                || open.shareAccess() != request.shareAccess()) {
+            throw NtStatus.CONTEXT_MISMATCH.exception();
+        }
+        CreateAction action = CreateAction.values()[open.createAction()];
+        return new Known.Parked(new ReplayableCreate.Made(parked.handle(), action, user), parked);
     }
 
     private Known known(RequestContext context, ReplayableCreate create, Optional<CreateContext> lease) {
@@ -126,10 +156,15 @@ final class CreateReplay {
     static List<CreateContextResponse> durableContext(OpenHandle open, CachingState shown) {
         List<CreateContextResponse> contexts = new ArrayList<>(1);
         open.durability()
-                .filter(durability -> durability.kind() == Durability.Kind.DURABLE)
-                .filter(durability -> shown.lease().isPresent() || Caching.has(shown.state(), Caching.BATCH))
+                .filter(durability -> durability.kind() != Durability.Kind.RESILIENT)
+                .filter(durability -> durability.kind() == Durability.Kind.PERSISTENT
+                        || shown.lease().isPresent()
+                        || Caching.has(shown.state(), Caching.BATCH))
                 .ifPresent(durability -> contexts.add(new CreateContextResponse.DurableHandleV2(
-                        (int) durability.timeout().toMillis(), 0)));
+                        (int) durability.timeout().toMillis(),
+                        durability.kind() == Durability.Kind.PERSISTENT
+                                ? CreateContext.DurableHandleRequestV2.FLAG_PERSISTENT
+                                : 0)));
         return contexts;
     }
 }

@@ -28,12 +28,14 @@ final class DurableHandles {
     private static final Guid NO_GUID = new Guid(0, 0);
 
     private final SessionTable sessions;
+    private final PersistentHandles persistent;
     private final DurableOpens opens;
     private final Duration timeout;
     private final Duration timeoutMax;
 
-    DurableHandles(SessionTable sessions, Limits limits) {
+    DurableHandles(SessionTable sessions, Limits limits, PersistentHandles persistent) {
         this.sessions = sessions;
+        this.persistent = persistent;
         this.opens = sessions.durableOpens();
         this.timeout = limits.durable();
         this.timeoutMax = limits.durableMax();
@@ -47,7 +49,13 @@ final class DurableHandles {
      * @return what the client is told, if it is granted
      */
     Optional<CreateContextResponse> grant(
-            RequestContext context, OpenHandle open, OpenResult result, DurableRequest request) {
+            RequestContext context, CreateRequest create, OpenHandle open, OpenResult result, DurableRequest request) {
+        if (request instanceof DurableRequest.Version2 version2) {
+            Optional<CreateContextResponse> persists = grantPersistent(context, create, open, result, version2);
+            if (persists.isPresent()) {
+                return persists;
+            }
+        }
         CachingState granted = result.open().caching().state();
         if (result.open().isDirectory()
                 || context.session().securityContext().kind() != SecurityContext.Kind.USER // anybody may be a guest
@@ -56,15 +64,43 @@ final class DurableHandles {
             return Optional.empty();
         }
         if (request instanceof DurableRequest.Version1) {
-            open.setDurability(durability(context, timeout, Optional.empty()));
+            open.setDurability(durability(Durability.Kind.DURABLE, context, timeout, Optional.empty()));
             return Optional.of(new CreateContextResponse.DurableHandle());
         }
         if (request instanceof DurableRequest.Version2 version2) {
             Duration kept = timeout(Integer.toUnsignedLong(version2.timeoutMillis()));
-            open.setDurability(durability(context, kept, Optional.of(version2.createGuid())));
+            open.setDurability(durability(Durability.Kind.DURABLE, context, kept, Optional.of(version2.createGuid())));
             return Optional.of(new CreateContextResponse.DurableHandleV2((int) kept.toMillis(), 0));
         }
         return Optional.empty();
+    }
+
+    /** It is on disk before it is promised, whatever the client may cache. */
+    private Optional<CreateContextResponse> grantPersistent(
+            RequestContext context,
+            CreateRequest create,
+            OpenHandle open,
+            OpenResult result,
+            DurableRequest.Version2 request) {
+        Duration time = timeout(Integer.toUnsignedLong(request.timeoutMillis()));
+        return persistent.keep(context, create, open, result, request, time).map(kept -> {
+            open.setKept(kept);
+            open.setDurability(
+                    durability(Durability.Kind.PERSISTENT, context, time, Optional.of(request.createGuid())));
+            return new CreateContextResponse.DurableHandleV2(
+                    (int) time.toMillis(), CreateContext.DurableHandleRequestV2.FLAG_PERSISTENT);
+        });
+    }
+
+    /**
+     * 3.3.5.9, before all: nobody opens a file that somebody has open persistently who is on the way back.
+     *
+     * @throws org.smbd.core.status.SmbException FILE_NOT_AVAILABLE
+     */
+    void requireNobodyIsAwaited(RequestContext context, String path) {
+        if (opens.isHeld(context.tree().share().name(), path)) {
+            throw NtStatus.FILE_NOT_AVAILABLE.exception();
+        }
     }
 
     private Duration timeout(long wantedMillis) {
@@ -72,9 +108,10 @@ final class DurableHandles {
         return wanted.compareTo(timeoutMax) > 0 ? timeoutMax : wanted;
     }
 
-    private static Durability durability(RequestContext context, Duration timeout, Optional<Guid> createGuid) {
+    private static Durability durability(
+            Durability.Kind kind, RequestContext context, Duration timeout, Optional<Guid> createGuid) {
         return new Durability(
-                Durability.Kind.DURABLE,
+                kind,
                 timeout,
                 context.session().securityContext().userSid(),
                 context.connection().clientGuid(),
@@ -92,16 +129,18 @@ final class DurableHandles {
             CreateRequest request,
             DurableRequest.Reconnect reconnect,
             Optional<CreateContext> lease) {
-        ParkedOpen kept = lookUp(reconnect).orElseThrow(NtStatus.OBJECT_NAME_NOT_FOUND::exception);
+        ParkedOpen kept = lookUp(context, reconnect).orElseThrow(NtStatus.OBJECT_NAME_NOT_FOUND::exception);
         Durability durability = kept.durability();
         CachingState caching = kept.file().open().caching().state();
         boolean sameClient = caching.lease().isEmpty()
                 || durability.client().equals(context.connection().clientGuid());
+        boolean persists = durability.kind() == Durability.Kind.PERSISTENT;
         boolean keepsHandle =
-                durability.kind() == Durability.Kind.RESILIENT || Caching.has(caching.state(), Caching.HANDLE);
+                durability.kind() != Durability.Kind.DURABLE || Caching.has(caching.state(), Caching.HANDLE);
         if (!sameClient
                 || !isSameLease(caching, lease)
                 || !keepsHandle
+                || persists && reconnect.createGuid().isPresent() && !reconnect.persistent()
                 || reconnect
                         .createGuid()
                         .filter(guid -> !guid.equals(durability.createGuid().orElse(NO_GUID)))
@@ -109,7 +148,7 @@ final class DurableHandles {
             throw NtStatus.OBJECT_NAME_NOT_FOUND.exception();
         }
         boolean sameName = kept.file().open().isAt(request.name());
-        if (caching.lease().isPresent() && !sameName || reconnect.persistent()) {
+        if (caching.lease().isPresent() && !sameName || reconnect.persistent() && !persists) {
             throw NtStatus.INVALID_PARAMETER.exception();
         }
         if (!durability.owner().equals(context.session().securityContext().userSid())) {
@@ -126,7 +165,7 @@ final class DurableHandles {
     }
 
     /** Where the connection of its session has died, and nobody has noticed, that session ends now. */
-    private Optional<ParkedOpen> lookUp(DurableRequest.Reconnect reconnect) {
+    private Optional<ParkedOpen> lookUp(RequestContext context, DurableRequest.Reconnect reconnect) {
         long id = reconnect.fileId().persistentId();
         Optional<ParkedOpen> kept = opens.find(id);
         if (kept.isEmpty()) {
@@ -134,6 +173,9 @@ final class DurableHandles {
                     .filter(session -> session.channels().stream().noneMatch(Channel::isOpen))
                     .ifPresent(Session::close);
             kept = opens.find(id);
+        }
+        if (kept.isEmpty() && reconnect.persistent() && persistent.areServed(context)) {
+            return reconnect.createGuid().flatMap(opens::findPersistent);
         }
         return kept;
     }
@@ -143,6 +185,13 @@ final class DurableHandles {
         return caching.lease().isPresent()
                 ? lease.filter(named -> isNamed(caching, named)).isPresent()
                 : lease.isEmpty();
+    }
+
+    /** The persistent open of a CREATE that is sent again, if it has no session. */
+    Optional<ParkedOpen> persistent(RequestContext context, DurableRequest.Version2 request) {
+        return request.persistent() && persistent.areServed(context)
+                ? opens.findPersistent(request.createGuid())
+                : Optional.empty();
     }
 
     /** The open, if it has no session. */

@@ -20,8 +20,9 @@ sealed interface DurableRequest {
      * The same, with a time and a name. SMB2_CREATE_DURABLE_HANDLE_REQUEST_V2.
      *
      * @param timeoutMillis 0 leaves it to us; unsigned
+     * @param persistent SMB2_DHANDLE_FLAG_PERSISTENT
      */
-    record Version2(int timeoutMillis, Guid createGuid) implements DurableRequest {}
+    record Version2(int timeoutMillis, Guid createGuid, boolean persistent) implements DurableRequest {}
 
     /**
      * The client comes back for an open.
@@ -64,7 +65,8 @@ sealed interface DurableRequest {
             return new Reconnect(reconnect1.fileId(), Optional.empty(), false);
         }
         if (request != null) {
-            return new Version2(request.timeoutMillis(), request.createGuid());
+            boolean persistent = (request.flags() & CreateContext.DurableHandleRequestV2.FLAG_PERSISTENT) != 0;
+            return new Version2(request.timeoutMillis(), request.createGuid(), persistent);
         }
         return request1 ? new Version1() : new Nothing();
     }

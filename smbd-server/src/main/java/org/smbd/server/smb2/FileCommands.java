@@ -1,5 +1,6 @@
 package org.smbd.server.smb2;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.smbd.protocol.smb2.ChangeNotifyRequest;
 import org.smbd.protocol.smb2.CloseRequest;
@@ -17,6 +18,7 @@ import org.smbd.protocol.smb2.WriteRequest;
 import org.smbd.server.config.Leases;
 import org.smbd.server.config.Limits;
 import org.smbd.server.net.ServerInterfaces;
+import org.smbd.server.persistent.HandleJournal;
 import org.smbd.server.pipe.PipeTree;
 import org.smbd.server.pipeline.CommandHandler;
 import org.smbd.server.pipeline.Reply;
@@ -47,6 +49,7 @@ public final class FileCommands implements CommandHandler {
      * @param interfaces what clients may connect to
      * @param leases which leases are granted
      * @param sessions where opens are that outlive their session
+     * @param journal where opens are kept that outlive the server, if there are any
      */
     public FileCommands(
             PipeTree pipes,
@@ -54,9 +57,10 @@ public final class FileCommands implements CommandHandler {
             Executor requests,
             ServerInterfaces interfaces,
             Leases leases,
-            SessionTable sessions) {
+            SessionTable sessions,
+            Optional<HandleJournal> journal) {
         this.lock = new LockHandler(limits.locksPerOpen());
-        DurableHandles durables = new DurableHandles(sessions, limits);
+        DurableHandles durables = new DurableHandles(sessions, limits, new PersistentHandles(journal));
         this.create = new CreateHandler(
                 pipes, leases, durables, new CreateReplay(sessions, durables), new AppInstances(sessions));
         this.ioctl = new IoctlHandler(pipes, requests, interfaces, limits);

@@ -3,11 +3,14 @@ package org.smbd.server.smb2;
 import java.util.ArrayList;
 import java.util.List;
 import org.smbd.core.status.NtStatus;
+import org.smbd.core.status.SmbException;
 import org.smbd.protocol.smb2.GlobalCapabilities;
 import org.smbd.protocol.smb2.LockElement;
 import org.smbd.protocol.smb2.LockRequest;
 import org.smbd.protocol.smb2.LockResponse;
 import org.smbd.server.conn.Negotiated;
+import org.smbd.server.persistent.HeldLock;
+import org.smbd.server.persistent.LockSequence;
 import org.smbd.server.pipeline.PendingReply;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
@@ -35,7 +38,11 @@ public final class LockHandler {
                     && handle.lockSequences().isReplay(request.lockSequenceIndex(), request.lockSequenceNumber());
         }
 
-        Reply succeeded() {
+        Reply succeeded(List<HeldLock> added, List<HeldLock> removed) {
+            LockSequence sequence = inSequence
+                    ? new LockSequence(request.lockSequenceIndex(), request.lockSequenceNumber())
+                    : LockSequence.NONE;
+            handle.kept().ifPresent(kept -> kept.locked(sequence, added, removed)); // on disk before it is promised
             if (inSequence) {
                 handle.lockSequences().succeeded(request.lockSequenceIndex(), request.lockSequenceNumber());
             }
@@ -81,7 +88,7 @@ public final class LockHandler {
             }
             call.handle().releaseLocks(1);
         }
-        return call.succeeded();
+        return call.succeeded(List.of(), held(call.request()));
     }
 
     /** 3.3.5.14.2 Processing Locks. */
@@ -118,7 +125,17 @@ public final class LockHandler {
             call.handle().releaseLocks(call.request().locks().size());
             return Reply.failure(fail.status());
         }
-        return call.succeeded();
+        try {
+            return call.succeeded(held(call.request()), List.of());
+        } catch (SmbException failed) { // behind a wait nobody else makes a status of it
+            return Reply.failure(failed.status());
+        }
+    }
+
+    private static List<HeldLock> held(LockRequest request) {
+        return request.locks().stream()
+                .map(lock -> new HeldLock(lock.offset(), lock.length(), has(lock, LockElement.FLAG_EXCLUSIVE_LOCK)))
+                .toList();
     }
 
     private static boolean has(LockElement element, int flag) {

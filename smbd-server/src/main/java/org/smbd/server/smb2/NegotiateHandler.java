@@ -108,6 +108,7 @@ public final class NegotiateHandler {
                 (multiCredit ? GlobalCapabilities.LARGE_MTU : 0)
                         | (announcesEncryption ? GlobalCapabilities.ENCRYPTION : 0)
                         | settings.channelCapabilities(dialect, request.capabilities())
+                        | settings.persistentCapabilities(dialect, request.capabilities())
                         | settings.leaseCapabilities(dialect),
                 SecurityMode.SIGNING_ENABLED | (settings.signingRequired() ? SecurityMode.SIGNING_REQUIRED : 0),
                 multiCredit ? settings.maxTransactSizeBytes() : SINGLE_CREDIT_BYTES,

@@ -36,7 +36,8 @@ public record NegotiateSettings(
         byte[] securityHint,
         boolean posixExtensions,
         boolean multiChannel,
-        Leases leases) {
+        Leases leases,
+        boolean persistentHandles) {
     public NegotiateSettings {
         ciphers = List.copyOf(ciphers);
         signingAlgorithms = List.copyOf(signingAlgorithms);
@@ -49,6 +50,11 @@ public record NegotiateSettings(
     /** What ServerCapabilities say of channels: 3.3.5.4. */
     int channelCapabilities(Dialect dialect, int clientCapabilities) {
         return multiChannel && dialect.isSmb3() ? GlobalCapabilities.MULTI_CHANNEL & clientCapabilities : 0;
+    }
+
+    /** What ServerCapabilities say of persistent opens: 3.3.5.4. */
+    int persistentCapabilities(Dialect dialect, int clientCapabilities) {
+        return persistentHandles && dialect.isSmb3() ? GlobalCapabilities.PERSISTENT_HANDLES & clientCapabilities : 0;
     }
 
     /** What ServerCapabilities say of leases: 3.3.5.4. */

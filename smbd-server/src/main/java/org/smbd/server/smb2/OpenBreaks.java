@@ -33,6 +33,11 @@ final class OpenBreaks implements BreakListener, OpenHandle.Reconnection {
         this.sealed = sealed;
     }
 
+    /** Those of an open that has no session yet. */
+    static OpenBreaks ofRevived(Consumer<OpenHandle> onCacheLost) {
+        return new OpenBreaks(null, false, onCacheLost);
+    }
+
     /** What the open is called from now on. */
     void registered(OpenHandle registered) {
         handle = registered;
@@ -50,7 +55,7 @@ final class OpenBreaks implements BreakListener, OpenHandle.Reconnection {
     public boolean tell(BreakNotice notice) {
         OpenHandle open = handle;
         Session reached = session;
-        if (open == null || reached.isClosed()) {
+        if (open == null || reached == null || reached.isClosed()) {
             return false;
         }
         Notification notification = notice.lease().isPresent()

@@ -13,6 +13,7 @@ import org.smbd.protocol.smb2.InfoType;
 import org.smbd.protocol.smb2.SetInfoRequest;
 import org.smbd.protocol.smb2.SetInfoResponse;
 import org.smbd.protocol.wire.WireReader;
+import org.smbd.server.persistent.KeptOpen;
 import org.smbd.server.pipe.PipeOpen;
 import org.smbd.server.pipeline.Reply;
 import org.smbd.server.pipeline.RequestContext;
@@ -56,11 +57,21 @@ public final class SetInfoHandler {
         SetFileInformation information = SetFileInformation.decode(infoClass, new WireReader(request.buffer()));
         Supplier<Reply> change = () -> {
             apply(handle.tree(), file, infoClass, information);
+            handle.kept().ifPresent(kept -> keep(kept, file.open(), information));
             return DONE;
         };
         return nameChange(information)
                 .map(names -> AfterBreaks.reply(handle, () -> file.files().prepare(file.open(), names), change))
                 .orElseGet(change);
+    }
+
+    /** What a persistent open has to know after a restart. */
+    private static void keep(KeptOpen kept, FileOpen open, SetFileInformation information) {
+        if (information instanceof SetFileInformation.Rename) {
+            kept.moved(open.path());
+        } else if (information instanceof SetFileInformation.Disposition disposition) {
+            kept.setDeletePending(disposition.deletePending());
+        }
     }
 
     /** What others' cached handles are in the way of. */

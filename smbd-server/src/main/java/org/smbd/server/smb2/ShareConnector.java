@@ -1,5 +1,6 @@
 package org.smbd.server.smb2;
 
+import java.net.InetAddress;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -25,6 +26,7 @@ import org.smbd.server.config.ShareConfig;
 import org.smbd.server.config.Substitution;
 import org.smbd.server.conn.Caller;
 import org.smbd.server.conn.Connection;
+import org.smbd.server.conn.Peer;
 import org.smbd.server.session.TreeConnect;
 import org.smbd.vfs.FileService;
 
@@ -70,6 +72,26 @@ public final class ShareConnector {
     public TreeConnect connect(Caller caller, String unc) {
         SharePath path = SharePath.parse(unc);
         return path.isPipes() ? connectPipes(caller) : connectShare(caller, path);
+    }
+
+    /**
+     * Connects somebody to a share who was connected to it before the server was started. In no session: nothing but
+     * opens that wait for their client has it.
+     *
+     * @param address where the client was
+     * @throws org.smbd.core.status.SmbException BAD_NETWORK_NAME or ACCESS_DENIED, if it could not connect now
+     */
+    TreeConnect revive(String name, SecurityContext user, InetAddress address) {
+        ShareConfig share = shares.find(name, user.accountName()).orElseThrow(NtStatus.BAD_NETWORK_NAME::exception);
+        Peer peer = new Peer(address, address, address.getHostAddress());
+        Substitution substitution = substitution(peer, "", share, config.names().netbiosName(), user);
+        if (!(policy.decide(share, substitution, user, address) instanceof ShareAccess.Granted access)) {
+            throw NtStatus.ACCESS_DENIED.exception();
+        }
+        FileService service = files.of(share.withModulesFor(substitution), root(share, substitution));
+        int maximalAccess = access.writable() ? AccessMask.FILE_ALL_ACCESS : READ_ONLY_ACCESS;
+        boolean encrypts = share.encryption() == EncryptionPolicy.REQUIRED;
+        return new TreeConnect(0, share, Optional.of(service), access.context(), maximalAccess, encrypts);
     }
 
     /** What the caller's server service may show of the shares. */
@@ -189,17 +211,22 @@ public final class ShareConnector {
 
     private Substitution substitution(
             Connection connection, ShareConfig share, String calledName, SecurityContext user) {
+        return substitution(connection.peer(), connection.protocolName(), share, calledName, user);
+    }
+
+    private Substitution substitution(
+            Peer peer, String protocolName, ShareConfig share, String calledName, SecurityContext user) {
         return new Substitution(new Substitution.Context(
                 share.name(),
                 user.accountName(),
                 user.groupNames().stream().findFirst(),
                 identities.home(user.accountName()),
-                connection.peer().host(),
-                connection.peer().address(),
-                connection.peer().local(),
+                peer.host(),
+                peer.address(),
+                peer.local(),
                 calledName,
                 config.names(),
-                connection.protocolName(),
+                protocolName,
                 LocalDateTime.ofInstant(clock.instant(), ZoneId.systemDefault())));
     }
 }

@@ -47,7 +47,9 @@ public final class TreeConnectHandler {
                                 ? TreeConnectResponse.FLAG_ACCESS_BASED_DIRECTORY_ENUM
                                 : 0)
                         | (tree.encryptData() ? TreeConnectResponse.FLAG_ENCRYPT_DATA : 0),
-                0,
+                PersistentHandles.isContinuouslyAvailable(tree, connection.serverCapabilities())
+                        ? TreeConnectResponse.CAP_CONTINUOUS_AVAILABILITY
+                        : 0,
                 tree.maximalAccess()));
     }
 }

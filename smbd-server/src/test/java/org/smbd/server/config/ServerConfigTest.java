@@ -676,7 +676,7 @@ class ServerConfigTest {
                         new ShareAttributes(true, "user.DosStream.", true, true),
                         new Locking(true, false, true),
                         new DosOptions(new ModeMapping(false, true, true, ModeMapping.Readonly.USER), true, true),
-                        new ShareConfig.Oplocks(false, false, true),
+                        new ShareConfig.Oplocks(false, false, true, false),
                         AclConfig.from(Values.none())),
                 share);
     }

@@ -51,9 +51,10 @@ final class RawServer implements AutoCloseable {
         share = Files.createDirectories(directory.resolve("share"));
         Path secrets = Files.createDirectories(directory.resolve("private"));
         FileAccountStore accounts = FileAccountStore.open(secrets, Clock.systemUTC());
-        accounts.add(USER, PASSWORD);
-        if (!USER.equals(OTHER)) {
-            accounts.add(OTHER, PASSWORD);
+        for (String name : new String[] {USER, OTHER}) {
+            if (accounts.find(name).isEmpty()) { // it may be there from the server before
+                accounts.add(name, PASSWORD);
+            }
         }
         ServerConfigBuilder builder = ServerConfig.builder()
                 .set("smb ports", "0")

@@ -120,7 +120,7 @@ final class HandlerHarness {
     static CreateHandler creating(PipeTree pipes) {
         SessionTable sessions =
                 new SessionTable(8, new OpenBudget(1000, 1000), new DurableOpens(BreakClock.ofProcess(), 8));
-        DurableHandles durables = new DurableHandles(sessions, limits());
+        DurableHandles durables = new DurableHandles(sessions, limits(), new PersistentHandles(Optional.empty()));
         return new CreateHandler(
                 pipes,
                 new Leases(true, true),
