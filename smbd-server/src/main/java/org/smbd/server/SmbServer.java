@@ -249,8 +249,7 @@ public final class SmbServer implements StatusSource {
                         pools.timer(),
                         clock),
                 new TreeConnectHandler(connector),
-                new FileCommands(
-                        pipes, limits, pools.requests(), interfaces, config.leases(), sessions, journal));
+                new FileCommands(pipes, limits, pools.requests(), interfaces, config.leases(), sessions, journal));
         this.revival = journal.map(kept -> new Revival(
                 kept, connector, sessions, name -> accounts.find(name).map(mapper::user)));
         Smb1Settings smb1Settings = Offers.smb1(config);

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.smbd.core.type.Guid;
 
 /**
- * For which instance of an application an open was made: Open.AppInstanceId and Open.ApplicationInstanceVersionHigh, Low
- * of MS-SMB2 3.3.1.10 Per Open.
+ * For which instance of an application an open was made: Open.AppInstanceId and Open.ApplicationInstanceVersionHigh,
+ * Low of MS-SMB2 3.3.1.10 Per Open.
  *
  * @param client Open.ClientGuid
  */

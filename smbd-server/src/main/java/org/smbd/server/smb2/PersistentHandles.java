@@ -19,7 +19,7 @@ import org.smbd.vfs.OpenResult;
 import org.smbd.vfs.oplock.CachingState;
 import org.smbd.vfs.oplock.LeaseKey;
 
-/** Opens that survive the server: Open.IsPersistent of MS-SMB2 3.3.1.10 Per Open, on shares whose Share.IsCA is TRUE. */
+/** Opens that survive the server: Open.IsPersistent of MS-SMB2 3.3.1.10 Per Open, where Share.IsCA is TRUE. */
 final class PersistentHandles {
     private static final Logger LOG = LoggerFactory.getLogger(PersistentHandles.class);
 

@@ -57,30 +57,45 @@ public final class Revival {
         this.users = users;
     }
 
-    /** Revives all; blocks on the disk. Whatever cannot be is forgotten, and logged. */
+    /** An open and whom it belongs to, if there is still such an account. */
+    private record Owned(KeptOpen kept, Optional<SecurityContext> owner) {}
+
+    /**
+     * Revives all; blocks on the disk. Whatever cannot be is forgotten, and logged. Files are opened as their users, on
+     * a thread of their own: this one stays the daemon's.
+     */
     public void run() {
-        for (KeptOpen kept : journal.opens()) {
-            try {
-                revive(kept);
-            } catch (SmbException failed) {
-                OpenDescription open = kept.description();
-                LOG.warn(
-                        "the persistent open of {} on {} by {} could not be revived: {}",
-                        kept.path(),
-                        open.share(),
-                        open.account(),
-                        failed.status());
-                kept.closed();
-            }
+        List<Owned> all = journal.opens().stream()
+                .map(kept -> new Owned(kept, users.apply(kept.description().account())))
+                .toList();
+        Thread opener = new Thread(() -> all.forEach(this::tryToRevive), "revival");
+        opener.start();
+        try {
+            opener.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
         LOG.info(
                 "{} persistent opens wait for their clients",
                 sessions.durableOpens().all().size());
     }
 
-    private void revive(KeptOpen kept) {
+    private void tryToRevive(Owned open) {
+        try {
+            revive(open.kept(), open.owner().orElseThrow(NtStatus.NO_SUCH_USER::exception));
+        } catch (SmbException failed) {
+            LOG.warn(
+                    "the persistent open of {} on {} by {} could not be revived: {}",
+                    open.kept().path(),
+                    open.kept().description().share(),
+                    open.kept().description().account(),
+                    failed.status());
+            open.kept().closed();
+        }
+    }
+
+    private void revive(KeptOpen kept, SecurityContext user) {
         OpenDescription description = kept.description();
-        SecurityContext user = users.apply(description.account()).orElseThrow(NtStatus.NO_SUCH_USER::exception);
         TreeConnect tree = connector.revive(description.share(), user, address(description));
         FileService files = tree.files().orElseThrow();
         OpenBreaks breaks = OpenBreaks.ofRevived(open -> sessions.durableOpens().cacheLost(open.fileId()));
@@ -101,7 +116,9 @@ public final class Revival {
                 .begin(description.client(), description.createGuid())
                 .ifPresent(create ->
                         create.done(handle, CreateAction.values()[description.createAction()], user.userSid()));
-        sessions.durableOpens().park(handle);
+        if (!sessions.durableOpens().park(handle)) {
+            handle.close(); // its owner has too many
+        }
     }
 
     private static InetAddress address(OpenDescription description) {

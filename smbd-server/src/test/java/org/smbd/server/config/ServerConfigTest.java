@@ -428,7 +428,7 @@ class ServerConfigTest {
                 idmap config * : backend = tdb
                 lanman auth = yes
                 wins support = yes
-                persistent handles = yes
+                clustering = yes
                 foo:bar = baz
                 security = user
                 [a]
@@ -443,7 +443,7 @@ class ServerConfigTest {
         assertEquals(
                 List.of(
                         "(text):6: \"lanman auth = yes\" is not supported yet",
-                        "(text):8: \"persistent handles = yes\" is not supported yet",
+                        "(text):8: \"clustering = yes\" is not supported yet",
                         "(text):9: \"foo:bar\" is not supported and has no effect",
                         "(text):13: \"fake oplocks = yes\" is not supported yet"),
                 loaded.warnings().stream().map(ConfigWarning::toString).toList());
