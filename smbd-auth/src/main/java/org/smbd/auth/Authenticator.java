@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.smbd.auth.mechanism.AuthExchange;
 import org.smbd.auth.mechanism.AuthStep;
 import org.smbd.auth.mechanism.Mechanism;
+import org.smbd.auth.mechanism.MessageProtection;
 import org.smbd.auth.ntlm.NtlmMechanism;
 import org.smbd.auth.spnego.SpnegoExchange;
 import org.smbd.core.status.NtStatus;
@@ -65,6 +66,11 @@ public final class Authenticator {
                 chosen = Optional.of(raw.isPresent() ? raw.get().begin() : new SpnegoExchange(mechanisms, limits));
             }
             return chosen.get().step(token);
+        }
+
+        @Override
+        public Optional<MessageProtection> protection() {
+            return chosen.flatMap(AuthExchange::protection);
         }
     }
 }

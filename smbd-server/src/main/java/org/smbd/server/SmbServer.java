@@ -234,7 +234,7 @@ public final class SmbServer implements StatusSource {
                 interfaces,
                 connector::isAdministrator,
                 FileTime.of(started));
-        PipeTree pipes = new PipeTree(services.all(connector::visibleTo));
+        PipeTree pipes = new PipeTree(services.all(connector::visibleTo), logins::begin);
         Smb2Dispatcher dispatcher = new Smb2Dispatcher(
                 new NegotiateHandler(offers, clock),
                 new SessionSetupHandler(

@@ -1,5 +1,7 @@
 package org.smbd.auth.mechanism;
 
+import java.util.Optional;
+
 /**
  * One authentication of one session, from the first token to the last. Used by one thread at a time.
  *
@@ -12,4 +14,9 @@ public interface AuthExchange {
      * @param token untrusted bytes of any length
      */
     AuthStep step(byte[] token);
+
+    /** What protects messages once the exchange is done; empty where both sides share no key. */
+    default Optional<MessageProtection> protection() {
+        return Optional.empty();
+    }
 }

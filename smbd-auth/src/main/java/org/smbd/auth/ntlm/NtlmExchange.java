@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.smbd.auth.mechanism.AuthStep;
 import org.smbd.auth.mechanism.MechanismExchange;
+import org.smbd.auth.mechanism.MessageProtection;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.type.FileTime;
 
@@ -30,7 +31,8 @@ final class NtlmExchange implements MechanismExchange {
     private record Challenged(Handshake handshake) implements State {}
 
     /** {@code toClient}, {@code fromClient}: signers, absent where no common key or no suitable flags exist. */
-    private record Authenticated(boolean usedMic, Optional<NtlmMac> toClient, Optional<NtlmMac> fromClient)
+    private record Authenticated(
+            boolean usedMic, Optional<NtlmMac> toClient, Optional<NtlmMac> fromClient, boolean seals)
             implements State {}
 
     private record Refused() implements State {}
@@ -97,13 +99,14 @@ final class NtlmExchange implements MechanismExchange {
         boolean signs =
                 accepted.sharesKey() && NtlmFlags.has(flags, NtlmFlags.SIGN | NtlmFlags.EXTENDED_SESSIONSECURITY);
         if (!signs) {
-            return new Authenticated(accepted.usedMic(), Optional.empty(), Optional.empty());
+            return new Authenticated(accepted.usedMic(), Optional.empty(), Optional.empty(), false);
         }
         byte[] key = accepted.sessionKey();
         return new Authenticated(
                 accepted.usedMic(),
                 Optional.of(new NtlmMac(flags, key, NtlmMac.Direction.SERVER_TO_CLIENT)),
-                Optional.of(new NtlmMac(flags, key, NtlmMac.Direction.CLIENT_TO_SERVER)));
+                Optional.of(new NtlmMac(flags, key, NtlmMac.Direction.CLIENT_TO_SERVER)),
+                NtlmFlags.has(flags, NtlmFlags.SEAL));
     }
 
     @Override
@@ -117,19 +120,40 @@ final class NtlmExchange implements MechanismExchange {
         return state instanceof Authenticated authenticated && authenticated.usedMic();
     }
 
+    /** MS-SPNG 3.2.5.1 NTLM RC4 Key State for MechListMIC and First Signed Message. */
     @Override
     public byte[] mic(byte[] data) {
         if (state instanceof Authenticated authenticated
                 && authenticated.toClient().isPresent()) {
-            return authenticated.toClient().get().sign(data);
+            NtlmMac mac = authenticated.toClient().get();
+            byte[] signature = mac.sign(data);
+            mac.restartKeyStream();
+            return signature;
         }
         throw new IllegalStateException("no key to sign with");
     }
 
     @Override
     public boolean verifyMic(byte[] data, byte[] mic) {
+        if (state instanceof Authenticated authenticated
+                && authenticated.fromClient().isPresent()) {
+            NtlmMac mac = authenticated.fromClient().get();
+            byte[] signature = mac.sign(data);
+            mac.restartKeyStream();
+            return MessageDigest.isEqual(signature, mic);
+        }
+        return false;
+    }
+
+    @Override
+    public Optional<MessageProtection> protection() {
         return state instanceof Authenticated authenticated
-                && authenticated.fromClient().isPresent()
-                && MessageDigest.isEqual(authenticated.fromClient().get().sign(data), mic);
+                        && authenticated.toClient().isPresent()
+                        && authenticated.fromClient().isPresent()
+                ? Optional.of(new NtlmProtection(
+                        authenticated.toClient().get(),
+                        authenticated.fromClient().get(),
+                        authenticated.seals()))
+                : Optional.empty();
     }
 }

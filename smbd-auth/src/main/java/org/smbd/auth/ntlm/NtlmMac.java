@@ -19,7 +19,8 @@ final class NtlmMac {
     private static final int KEY_BYTES_40 = 5;
 
     private final byte[] signKey;
-    private final Cipher sealHandle;
+    private final byte[] sealKey;
+    private Cipher sealHandle;
     private final boolean encryptsChecksum;
     private int sequenceNumber;
 
@@ -42,7 +43,8 @@ final class NtlmMac {
 
     NtlmMac(int flags, byte[] exportedSessionKey, Direction direction) {
         signKey = NtlmCrypto.md5(exportedSessionKey, direction.magic("signing"));
-        sealHandle = NtlmCrypto.rc4Handle(sealKey(flags, exportedSessionKey, direction));
+        sealKey = sealKey(flags, exportedSessionKey, direction);
+        sealHandle = NtlmCrypto.rc4Handle(sealKey);
         encryptsChecksum = NtlmFlags.has(flags, NtlmFlags.KEY_EXCH);
     }
 
@@ -67,6 +69,17 @@ final class NtlmMac {
                 .put(checksum)
                 .put(sequence)
                 .array();
+    }
+
+    /** En- or decrypts a part of the next message, whose signature comes behind it. 3.4.3 Message Confidentiality. */
+    byte[] crypt(byte[] data) {
+        byte[] result = sealHandle.update(data);
+        return result == null ? new byte[0] : result; // what a cipher makes of nothing
+    }
+
+    /** Begins the key stream anew; messages are counted on. */
+    void restartKeyStream() {
+        sealHandle = NtlmCrypto.rc4Handle(sealKey);
     }
 
     private static byte[] littleEndian(int value) {

@@ -7,6 +7,7 @@ import org.smbd.auth.mechanism.AuthExchange;
 import org.smbd.auth.mechanism.AuthStep;
 import org.smbd.auth.mechanism.Mechanism;
 import org.smbd.auth.mechanism.MechanismExchange;
+import org.smbd.auth.mechanism.MessageProtection;
 import org.smbd.auth.mechanism.Oid;
 import org.smbd.auth.spnego.NegTokenResp.State;
 import org.smbd.core.status.NtStatus;
@@ -25,6 +26,8 @@ public final class SpnegoExchange implements AuthExchange {
     private final List<Mechanism> mechanisms;
     private final TokenLimits limits;
     private Phase phase = new Choosing();
+    /** What has authenticated the client. */
+    private Optional<AuthExchange> current = Optional.empty();
 
     /** Where the exchange stands. */
     private sealed interface Phase {}
@@ -36,7 +39,7 @@ public final class SpnegoExchange implements AuthExchange {
             Oid mechanism, MechanismExchange exchange, byte[] mechTypesDer, boolean firstReply, boolean wantsMic)
             implements Phase {}
 
-    private record Ended() implements Phase {}
+    private record Ended(Optional<MessageProtection> protection) implements Phase {}
 
     /** An exchange that offers the given mechanisms. */
     public SpnegoExchange(List<Mechanism> mechanisms, TokenLimits limits) {
@@ -68,9 +71,15 @@ public final class SpnegoExchange implements AuthExchange {
             step = failed("malformed SPNEGO token: " + e.getMessage(), NtStatus.INVALID_PARAMETER);
         }
         if (!(step instanceof AuthStep.Continue)) {
-            phase = new Ended();
+            phase = new Ended(
+                    step instanceof AuthStep.Done ? current.flatMap(AuthExchange::protection) : Optional.empty());
         }
         return step;
+    }
+
+    @Override
+    public Optional<MessageProtection> protection() {
+        return phase instanceof Ended ended ? ended.protection : Optional.empty();
     }
 
     private AuthStep choose(NegTokenInit init) throws MalformedToken {
@@ -122,6 +131,7 @@ public final class SpnegoExchange implements AuthExchange {
     /** RFC 4178 5. A guest shares no key with us: its MIC cannot be checked and ours would be refused. */
     private AuthStep complete(Negotiating negotiating, AuthStep.Done done, Optional<byte[]> mic) {
         MechanismExchange exchange = negotiating.exchange;
+        current = Optional.of(exchange);
         Optional<byte[]> ours = Optional.empty();
         if (exchange.canProtect()) {
             String account = done.context().accountName();

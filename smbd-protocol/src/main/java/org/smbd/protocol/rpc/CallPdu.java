@@ -12,9 +12,15 @@ import java.util.List;
  * @param stub the marshalled arguments of this fragment, in the sender's byte order; borrowed
  */
 record CallPdu(int contextId, int opnum, ByteBuffer stub) {
-    private static final int RESPONSE_HEADER_BYTES = RpcHeader.SIZE_BYTES + 8;
+    static final int RESPONSE_HEADER_BYTES = RpcHeader.SIZE_BYTES + 8;
     private static final int FAULT_BYTES = RpcHeader.SIZE_BYTES + 16;
+    private static final int REQUEST_HEADER_BYTES = RpcHeader.SIZE_BYTES + 8;
     private static final int OBJECT_UUID_BYTES = 16;
+
+    /** Where the stub of a request begins. */
+    static int stubOffset(RpcHeader header) {
+        return REQUEST_HEADER_BYTES + ((header.flags() & RpcHeader.PFC_OBJECT_UUID) != 0 ? OBJECT_UUID_BYTES : 0);
+    }
 
     /**
      * Reads a body behind its header.

@@ -11,6 +11,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.smbd.protocol.rpc.BindPdu.ContextElement;
 import org.smbd.protocol.rpc.BindPdu.ContextResult;
 
@@ -42,6 +44,9 @@ public final class RpcConnection {
     private final String secondaryAddress;
     private final AssociationGroups groups;
     private final Object owner;
+
+    @GuardedBy("this")
+    private final ConnectionSecurity security;
 
     @GuardedBy("this")
     private final byte[] fragment = new byte[FRAGMENT_BYTES_MAX];
@@ -81,9 +86,15 @@ public final class RpcConnection {
      * @param secondaryAddress the pipe as clients know it, {@code \PIPE\srvsvc}
      * @param groups where the client's other connections are
      * @param owner who calls
+     * @param security begins an authentication; empty where none is taken
      */
     public RpcConnection(
-            List<RpcInterface> interfaces, String secondaryAddress, AssociationGroups groups, Object owner) {
+            List<RpcInterface> interfaces,
+            String secondaryAddress,
+            AssociationGroups groups,
+            Object owner,
+            Optional<Supplier<RpcSecurity>> security) {
+        this.security = new ConnectionSecurity(security);
         this.interfaces = List.copyOf(interfaces);
         this.secondaryAddress = secondaryAddress;
         this.groups = groups;
@@ -140,8 +151,8 @@ public final class RpcConnection {
     @GuardedBy("this")
     private void accept(RpcHeader header, ByteBuffer in) {
         boolean bind = header.type() == RpcHeader.BIND;
-        if (header.majorVersion() != RpcHeader.MAJOR_VERSION || header.authLength() != 0) {
-            refuse(header, bind);
+        if (header.majorVersion() != RpcHeader.MAJOR_VERSION) {
+            refuse(header, bind, BindPdu.PROTOCOL_VERSION_NOT_SUPPORTED);
             return;
         }
         switch (header.type()) {
@@ -149,9 +160,17 @@ public final class RpcConnection {
                 if (bind == bound) {
                     throw RpcFault.PROTOCOL_ERROR;
                 }
-                bind(header, BindPdu.decode(in));
+                if (header.authLength() != 0 && !security.serves(AuthTrailer.decode(header, in))) {
+                    refuse(header, bind, BindPdu.AUTHENTICATION_TYPE_NOT_RECOGNIZED);
+                    return;
+                }
+                bind(header, in);
             }
-            case RpcHeader.REQUEST -> request(header, CallPdu.decode(header, in));
+            case RpcHeader.AUTH3 -> negotiate(header, in);
+            case RpcHeader.REQUEST -> {
+                security.unprotect(header, in, CallPdu.stubOffset(header));
+                request(header, CallPdu.decode(header, in));
+            }
             case RpcHeader.CO_CANCEL, RpcHeader.ORPHANED -> {
                 // C706 12.6.4.6, 12.6.4.8: calls are over before their cancellation can come; a half-sent one is
                 // dropped.
@@ -163,20 +182,26 @@ public final class RpcConnection {
         }
     }
 
-    /** We have no authentication of our own: the pipe's session has proved who calls. */
     @GuardedBy("this")
-    private void refuse(RpcHeader header, boolean bind) {
+    private void refuse(RpcHeader header, boolean bind, int reason) {
         if (!bind) {
             throw RpcFault.PROTOCOL_ERROR;
         }
-        int reason = header.majorVersion() != RpcHeader.MAJOR_VERSION
-                ? BindPdu.PROTOCOL_VERSION_NOT_SUPPORTED
-                : BindPdu.AUTHENTICATION_TYPE_NOT_RECOGNIZED;
         send(BindPdu.encodeNak(header.callId(), reason));
     }
 
+    /** C706 12.6.4.1, MS-RPCE 2.2.2.10 rpc_auth_3: the token of a PDU; what is to be answered. */
     @GuardedBy("this")
-    private void bind(RpcHeader header, BindPdu pdu) {
+    private byte[] negotiate(RpcHeader header, ByteBuffer in) {
+        boolean headerSigning = (header.flags() & RpcHeader.PFC_SUPPORT_HEADER_SIGN) != 0;
+        return security.negotiate(AuthTrailer.decode(header, in), AuthTrailer.value(header, in), headerSigning);
+    }
+
+    @GuardedBy("this")
+    private void bind(RpcHeader header, ByteBuffer in) {
+        boolean authenticates = header.authLength() != 0;
+        byte[] token = authenticates ? negotiate(header, in) : new byte[0];
+        BindPdu pdu = BindPdu.decode(authenticates ? in.limit(AuthTrailer.offset(header)) : in);
         List<ContextResult> results = new ArrayList<>();
         for (ContextElement element : pdu.contexts()) {
             results.add(accept(element));
@@ -187,14 +212,18 @@ public final class RpcConnection {
             group = groups.join(pdu.associationGroup(), owner);
         }
         boolean bind = header.type() == RpcHeader.BIND;
-        send(BindPdu.encodeAck(
+        ByteBuffer answer = BindPdu.encodeAck(
                 bind ? RpcHeader.BIND_ACK : RpcHeader.ALTER_CONTEXT_RESPONSE,
                 header.callId(),
                 transmitFragmentMax,
                 fragmentMax(pdu.transmitFragmentMax()),
                 group.id(),
                 bind ? secondaryAddress : "",
-                results));
+                results);
+        if (security.isHeaderSigned()) {
+            answer.put(RpcHeader.FLAGS, (byte) (answer.get(RpcHeader.FLAGS) | RpcHeader.PFC_SUPPORT_HEADER_SIGN));
+        }
+        send(token.length != 0 ? security.withToken(answer, token) : answer);
     }
 
     private static int fragmentMax(int wished) {
@@ -260,10 +289,10 @@ public final class RpcConnection {
                     new NdrReader(ByteBuffer.wrap(whole.stub.toByteArray()).order(whole.order)),
                     out,
                     group.handles());
-            List<ByteBuffer> fragments =
-                    CallPdu.encodeResponse(whole.callId, whole.contextId, out.toByteArray(), transmitFragmentMax);
+            List<ByteBuffer> fragments = CallPdu.encodeResponse(
+                    whole.callId, whole.contextId, out.toByteArray(), transmitFragmentMax - security.overheadBytes());
             for (ByteBuffer pdu : fragments) {
-                send(pdu);
+                send(security.protect(pdu));
             }
         } catch (RpcFault fault) {
             send(CallPdu.encodeFault(whole.callId, whole.contextId, fault.status()));

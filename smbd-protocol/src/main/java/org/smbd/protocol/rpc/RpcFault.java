@@ -22,6 +22,9 @@ public final class RpcFault extends RuntimeException {
     /** The caller may not call this. MS-ERREF 2.2: ERROR_ACCESS_DENIED. */
     public static final RpcFault ACCESS_DENIED = new RpcFault("ERROR_ACCESS_DENIED", 0x00000005);
 
+    /** A signature is wrong. MS-ERREF 2.2: RPC_S_SEC_PKG_ERROR. */
+    public static final RpcFault SECURITY_PACKAGE = new RpcFault("RPC_S_SEC_PKG_ERROR", 0x00000721);
+
     private final int status;
 
     private RpcFault(String name, int status) {

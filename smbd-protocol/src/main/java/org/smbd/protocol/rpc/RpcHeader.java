@@ -26,13 +26,24 @@ record RpcHeader(
     static final int BIND_NAK = 13;
     static final int ALTER_CONTEXT = 14;
     static final int ALTER_CONTEXT_RESPONSE = 15;
+    static final int AUTH3 = 16;
     static final int CO_CANCEL = 18;
     static final int ORPHANED = 19;
 
     static final int PFC_FIRST_FRAG = 0x1;
     static final int PFC_LAST_FRAG = 0x2;
+    /** MS-RPCE 2.2.2.3 PFC_SUPPORT_HEADER_SIGN: of binds and their answers. */
+    static final int PFC_SUPPORT_HEADER_SIGN = 0x4;
+
     static final int PFC_DID_NOT_EXECUTE = 0x20;
     static final int PFC_OBJECT_UUID = 0x80;
+
+    /** Offset of frag_length. */
+    static final int FRAGMENT_LENGTH = 8;
+    /** Offset of auth_length. */
+    static final int AUTH_LENGTH = 10;
+    /** Offset of pfc_flags. */
+    static final int FLAGS = 3;
 
     /** Offset of the first byte of the data representation, whose high half says the byte order. */
     private static final int DATA_REPRESENTATION = 4;

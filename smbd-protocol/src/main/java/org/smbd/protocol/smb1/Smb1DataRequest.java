@@ -49,7 +49,9 @@ public sealed interface Smb1DataRequest {
     record Write(int fid, long offset, int writeMode, ByteBuf data) implements Smb1DataRequest {
         /** WriteMode: done when it is answered. */
         public static final int WRITE_THROUGH = 0x1;
-        /** WriteMode: the beginning of a message to a pipe, with its length in front. */
+        /** WriteMode: to a pipe as it is; at the beginning of a message, with its length in front. */
+        public static final int RAW_MODE = 0x4;
+        /** WriteMode: the beginning of a message to a pipe. */
         public static final int MESSAGE_START = 0x8;
 
         public static Write decodeAndx(Smb1Block block) {

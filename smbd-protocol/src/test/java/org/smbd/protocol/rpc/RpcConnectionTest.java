@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,8 +44,8 @@ class RpcConnectionTest {
         }
     };
 
-    private final RpcConnection connection =
-            new RpcConnection(List.of(COUNTER), "\\PIPE\\srvsvc", new AssociationGroups(0x53EF), "caller");
+    private final RpcConnection connection = new RpcConnection(
+            List.of(COUNTER), "\\PIPE\\srvsvc", new AssociationGroups(0x53EF), "caller", Optional.empty());
 
     @Test
     void aBindIsAcknowledgedWithTheSecondaryAddress() {
@@ -165,7 +166,8 @@ class RpcConnectionTest {
 
     @Test
     void authenticationOfTheConnectionIsNotOffered() {
-        assertTrue(write(BIND.replace("48000000 0200", "48000800 0200")));
+        String trailer = "0a050000 01000000" + "4e544c4d"; // NTLM
+        assertTrue(write(BIND.replace("48000000 0200", "54000400 0200") + trailer));
         assertEquals(Hex.plain("05000d03 10000000 18000000 02000000 0800 01 05 00 000000"), readMessage());
         assertTrue(write(BIND), "a second try without is welcome");
     }
@@ -194,8 +196,8 @@ class RpcConnectionTest {
     void everyTruncationOfABindIsAProtocolErrorOrWaitsForTheRest() {
         String whole = Hex.plain(BIND);
         for (int length = 16; length < 72; length++) {
-            RpcConnection fresh =
-                    new RpcConnection(List.of(COUNTER), "\\PIPE\\srvsvc", new AssociationGroups(), "caller");
+            RpcConnection fresh = new RpcConnection(
+                    List.of(COUNTER), "\\PIPE\\srvsvc", new AssociationGroups(), "caller", Optional.empty());
             String header = whole.substring(0, 16) + String.format("%02x00", length) + whole.substring(20);
             assertFalse(fresh.write(Hex.buffer(header.substring(0, 2 * length))), "length " + length);
             ByteBuf answer = Unpooled.buffer();

@@ -47,7 +47,8 @@ class RpcFuzzTest {
                 List.of(new Srvsvc(DIRECTORY, new TestUsage(), TestDirectory.ADMINISTRATOR, Clock.systemUTC())),
                 "\\PIPE\\srvsvc",
                 new AssociationGroups(),
-                "caller");
+                "caller",
+                Optional.empty());
         boolean alive = connection.write(Unpooled.wrappedBuffer(data));
         assertEquals(!alive, connection.isBroken());
         while (connection.unreadBytes() > 0) {

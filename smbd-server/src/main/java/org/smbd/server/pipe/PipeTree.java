@@ -3,7 +3,10 @@ package org.smbd.server.pipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.smbd.auth.mechanism.AuthExchange;
 import org.smbd.core.status.NtStatus;
 import org.smbd.protocol.rpc.AssociationGroups;
 import org.smbd.protocol.rpc.RpcConnection;
@@ -17,13 +20,17 @@ public final class PipeTree {
     /** Makes what is behind a pipe, for the one who opens it. */
     private final Map<String, Function<Caller, List<RpcInterface>>> services;
 
+    private final Supplier<AuthExchange> logins;
+
     /**
      * The pipes of a server.
      *
      * @param services what is behind each, by its name in lower case, for the one who opens it
+     * @param logins begins an authentication within a pipe
      */
-    public PipeTree(Map<String, Function<Caller, List<RpcInterface>>> services) {
+    public PipeTree(Map<String, Function<Caller, List<RpcInterface>>> services, Supplier<AuthExchange> logins) {
         this.services = Map.copyOf(services);
+        this.logins = logins;
     }
 
     /** Whether there is a pipe of that name, in any case. */
@@ -48,7 +55,8 @@ public final class PipeTree {
                         service.apply(caller),
                         path,
                         groups,
-                        caller.session().securityContext().userSid()));
+                        caller.session().securityContext().userSid(),
+                        Optional.of(() -> new PipeSecurity(logins.get(), caller))));
     }
 
     private static String key(String name) {

@@ -122,7 +122,8 @@ final class DataCommands {
     /** SMB_COM_WRITE_ANDX. */
     static Smb1Reply writeAndx(Smb1Call call) {
         Smb1DataRequest.Write request = Smb1DataRequest.Write.decodeAndx(call.block());
-        boolean message = (request.writeMode() & Smb1DataRequest.Write.MESSAGE_START) != 0;
+        int prefixed = Smb1DataRequest.Write.RAW_MODE | Smb1DataRequest.Write.MESSAGE_START;
+        boolean message = (request.writeMode() & prefixed) == prefixed;
         Smb1Open open = call.open(request.fid());
         if (open.handle().resource() instanceof OpenResource.Pipe pipe) {
             int prefix = message ? Short.BYTES : 0; // MS-CIFS 2.2.4.43.1: the length of the whole message

@@ -90,7 +90,9 @@ class SweeperTest {
         session.register(
                 tree,
                 new OpenResource.Pipe(new PipeOpen(
-                        "\\PIPE\\x", new RpcConnection(List.of(), "\\PIPE\\x", new AssociationGroups(), "caller"))));
+                        "\\PIPE\\x",
+                        new RpcConnection(
+                                List.of(), "\\PIPE\\x", new AssociationGroups(), "caller", Optional.empty()))));
     }
 
     @Test

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.smbd.auth.mechanism.AuthExchange;
+import org.smbd.auth.mechanism.AuthStep;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.status.NtStatus;
 import org.smbd.core.status.SmbException;
@@ -114,6 +116,11 @@ final class HandlerHarness {
     /** The usual limits. */
     static Limits limits() {
         return ServerConfig.builder().build().limits();
+    }
+
+    /** No log-in within a pipe succeeds. */
+    static AuthExchange noLogins() {
+        return token -> new AuthStep.Failed(NtStatus.LOGON_FAILURE, "nobody is known", Optional.empty());
     }
 
     /** Opens, with every kind of cache. */

@@ -25,9 +25,11 @@ class IoctlHandlerTest {
 
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
     private final IoctlHandler handler = new IoctlHandler(
-            new PipeTree(Map.of("srvsvc", context -> {
-                throw new AssertionError("no pipe is opened");
-            })),
+            new PipeTree(
+                    Map.of("srvsvc", context -> {
+                        throw new AssertionError("no pipe is opened");
+                    }),
+                    HandlerHarness::noLogins),
             Runnable::run,
             HandlerHarness.interfaces(),
             HandlerHarness.limits());
@@ -116,7 +118,8 @@ class IoctlHandlerTest {
     void whatIsNotBuiltIsAnInvalidRequest(int code) throws SmbException {
         HandlerHarness.Context context = harness.onPipes();
         boolean aboutFile = FsctlCode.namesFile(code);
-        HandlerHarness.creating(new PipeTree(Map.of("srvsvc", ignored -> java.util.List.of())))
+        HandlerHarness.creating(
+                        new PipeTree(Map.of("srvsvc", ignored -> java.util.List.of()), HandlerHarness::noLogins))
                 .handle(
                         context,
                         new org.smbd.protocol.smb2.CreateRequest(0, 2, 1, 0, 7, 1, 0, "srvsvc", java.util.List.of()));

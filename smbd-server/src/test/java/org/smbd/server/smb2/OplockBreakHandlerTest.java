@@ -24,7 +24,7 @@ class OplockBreakHandlerTest {
     void nothingIsBreakingThatCouldBeAcknowledged(Dialect dialect) {
         HandlerHarness harness = new HandlerHarness(dialect);
         HandlerHarness.Context context = harness.onPipes();
-        HandlerHarness.creating(new PipeTree(Map.of("srvsvc", ignored -> List.of())))
+        HandlerHarness.creating(new PipeTree(Map.of("srvsvc", ignored -> List.of()), HandlerHarness::noLogins))
                 .handle(context, new CreateRequest(9, 2, 1, 0, 7, 1, 0, "srvsvc", List.of()));
         FileId open = context.created().fileId();
         assertEquals(

@@ -56,10 +56,15 @@ class PipeCommandsTest {
             + "0f00" + "00000000" + "01000000" + "01000000" + "00000200" + "00000000" + "00000000" + "ffffffff"
             + "00000200" + "00000000" + "00000000";
 
-    private final PipeTree pipes = new PipeTree(Map.of(
-            "srvsvc",
-            context -> List.of(new Srvsvc(
-                    new TwoShares(), NO_USAGE, new ClientIdentity("u", "SRV", false, false), Clock.systemUTC()))));
+    private final PipeTree pipes = new PipeTree(
+            Map.of(
+                    "srvsvc",
+                    context -> List.of(new Srvsvc(
+                            new TwoShares(),
+                            NO_USAGE,
+                            new ClientIdentity("u", "SRV", false, false),
+                            Clock.systemUTC()))),
+            HandlerHarness::noLogins);
     private final HandlerHarness harness = new HandlerHarness(Dialect.SMB_3_0_2);
     private final CreateHandler create = HandlerHarness.creating(pipes);
     private final IoctlHandler ioctl =
