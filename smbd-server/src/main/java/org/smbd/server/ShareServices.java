@@ -183,7 +183,8 @@ final class ShareServices implements ShareFiles, AutoCloseable {
                 share.modes().inheritOwner() == InheritOwner.WINDOWS_AND_UNIX,
                 acls.hideUnreadable(),
                 acls.hideUnwriteable(),
-                sids);
+                sids,
+                acls.mapInherit());
     }
 
     private static RecycleOptions recycle(RecycleConfig recycle) {

@@ -19,6 +19,7 @@ import java.util.Locale;
  * @param canonicalizeInheritance whether the flags of inheritance are taken over as Windows does
  * @param hideUnreadable whether files that a user may not read are left out of listings
  * @param hideUnwriteable whether files that a user may not write are left out of listings
+ * @param mapInherit whether inheritance is kept beside the permissions of the host
  */
 public record AclConfig(
         List<String> adminUsers,
@@ -33,10 +34,24 @@ public record AclConfig(
         boolean dosFilemode,
         boolean canonicalizeInheritance,
         boolean hideUnreadable,
-        boolean hideUnwriteable) {
+        boolean hideUnwriteable,
+        boolean mapInherit) {
     /** A share without files. */
     public static final AclConfig NONE = new AclConfig(
-            List.of(), false, false, "", false, DefaultAclStyle.POSIX, false, false, true, false, true, false, false);
+            List.of(),
+            false,
+            false,
+            "",
+            false,
+            DefaultAclStyle.POSIX,
+            false,
+            false,
+            true,
+            false,
+            true,
+            false,
+            false,
+            false);
 
     /** The module of Samba that keeps descriptors. */
     static final String MODULE = "acl_xattr";
@@ -61,6 +76,7 @@ public record AclConfig(
                 values.bool("dos filemode", false) || stored,
                 values.bool("acl flag inherited canonicalization", true),
                 values.bool("hide unreadable", false),
-                values.bool("hide unwriteable files", false));
+                values.bool("hide unwriteable files", false),
+                values.bool("map acl inherit", false));
     }
 }

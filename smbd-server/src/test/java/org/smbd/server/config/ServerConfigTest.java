@@ -93,6 +93,7 @@ class ServerConfigTest {
                         false,
                         true,
                         false,
+                        false,
                         false),
                 plain);
         AclConfig all = load("""
@@ -109,6 +110,7 @@ class ServerConfigTest {
                 acl flag inherited canonicalization = no
                 hide unreadable = yes
                 hide unwriteable files = yes
+                map acl inherit = yes
                 """).config().shares().get(0).acls();
         assertEquals(
                 new AclConfig(
@@ -123,6 +125,7 @@ class ServerConfigTest {
                         false,
                         true,
                         false,
+                        true,
                         true,
                         true),
                 all);

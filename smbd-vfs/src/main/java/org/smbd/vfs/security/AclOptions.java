@@ -17,6 +17,7 @@ package org.smbd.vfs.security;
  * @param hideUnreadable files that the user may not read are not listed
  * @param hideUnwriteable files that the user may not write are not listed; directories are
  * @param sids which SIDs the users of the host have
+ * @param mapInherit {@code map acl inherit}: what permissions of the host do not say of inheritance is kept beside them
  */
 public record AclOptions(
         boolean support,
@@ -32,7 +33,8 @@ public record AclOptions(
         boolean inheritWindowsOwner,
         boolean hideUnreadable,
         boolean hideUnwriteable,
-        SidMapping sids) {
+        SidMapping sids,
+        boolean mapInherit) {
     /** The attribute that Samba keeps descriptors in; only a privileged process can write it. */
     public static final String SECURITY_NTACL = "security.NTACL";
 
@@ -65,7 +67,8 @@ public record AclOptions(
                 false,
                 false,
                 false,
-                SidMapping.UNIX);
+                SidMapping.UNIX,
+                false);
     }
 
     /** Whether entries of directories are left out. */
@@ -89,6 +92,7 @@ public record AclOptions(
                 inheritWindowsOwner,
                 hideUnreadable,
                 hideUnwriteable,
-                sids);
+                sids,
+                mapInherit);
     }
 }

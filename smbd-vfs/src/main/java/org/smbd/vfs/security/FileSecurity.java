@@ -91,7 +91,19 @@ public final class FileSecurity {
     }
 
     private SecurityDescriptor ofHost(StoreFile file, StoreStat stat) {
-        return byHost.of(stat, hostList(file, stat), defaultList(file, stat));
+        SecurityDescriptor host = byHost.of(stat, hostList(file, stat), defaultList(file, stat));
+        if (!keepsInheritance()) {
+            return host;
+        }
+        return attribute(file, PosixInheritance.ATTRIBUTE)
+                .flatMap(PosixInheritance::decode)
+                .map(kept -> kept.applyTo(host, stat, options.sids()))
+                .orElse(host);
+    }
+
+    /** A whole descriptor that is kept says it itself. */
+    private boolean keepsInheritance() {
+        return options.mapInherit() && !options.stored();
     }
 
     private static HostHash hostHash(StoreFile file, StoreStat stat) {
@@ -134,11 +146,25 @@ public final class FileSecurity {
             HostPermissions wanted = HostPermissions.of(descriptor, stat, options.sids());
             writeHost(daemons, ownsAll && options.stored() ? wanted.reachedByOwner(stat.isDirectory()) : wanted);
         }
+        if (permissions && keepsInheritance()) {
+            writeInheritance(daemons, PosixInheritance.of(descriptor, daemons.stat(), options.sids()));
+        }
         if (options.stored()) {
             NtAclXattr kept = new NtAclXattr(descriptor, Optional.empty(), false);
             StoreStat stat = daemons.stat();
             byte[] value = mapped ? kept.encode(hostHash(daemons, stat), ofHost(daemons, stat)) : kept.encodeAlone();
             daemons.setAttribute(options.attributeName(), value);
+        }
+    }
+
+    private static void writeInheritance(StoreFile file, PosixInheritance kept) {
+        try {
+            file.setAttribute(PosixInheritance.ATTRIBUTE, kept.encode());
+        } catch (SmbException refused) {
+            if (refused.status() != NtStatus.NOT_SUPPORTED) {
+                throw refused;
+            }
+            LOG.debug("the host keeps no attributes, and so nothing of inheritance");
         }
     }
 
