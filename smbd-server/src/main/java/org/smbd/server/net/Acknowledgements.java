@@ -11,10 +11,11 @@ import java.util.function.LongSupplier;
  * its connection up. Only epoll tells; elsewhere every peer is taken to be there. Event loop only.
  */
 final class Acknowledgements {
-    /** Retransmissions that go unanswered, at the bounds of the kernel's time-out for them. */
+    /** Retransmissions that go unanswered. */
     private static final int RETRANSMISSIONS = 6;
 
-    private static final long RETRANSMISSION_MILLIS_MIN = 200;
+    /** The kernel's time-out for one is shorter on a fast network, but a client that roams or is moved is not gone. */
+    private static final long RETRANSMISSION_MILLIS_MIN = 500;
     private static final long RETRANSMISSION_MILLIS_MAX = 1000;
 
     private final Channel channel;

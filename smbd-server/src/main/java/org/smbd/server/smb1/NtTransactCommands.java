@@ -3,7 +3,6 @@ package org.smbd.server.smb1;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.List;
-import java.util.Optional;
 import org.smbd.core.file.AccessMask;
 import org.smbd.core.file.ExtendedAttribute;
 import org.smbd.core.status.NtStatus;
@@ -11,15 +10,12 @@ import org.smbd.protocol.fscc.FullEaEntry;
 import org.smbd.protocol.fscc.NotifyAction;
 import org.smbd.protocol.fscc.NotifyInfoWriter;
 import org.smbd.protocol.smb1.Smb1OpenRequest;
-import org.smbd.protocol.smb1.Smb1Text;
 import org.smbd.protocol.wire.WireReader;
-import org.smbd.server.session.OpenHandle;
 import org.smbd.server.session.OpenResource;
 import org.smbd.server.smb2.EaEntries;
 import org.smbd.server.smb2.IoctlHandler;
 import org.smbd.server.smb2.OpenTarget;
 import org.smbd.vfs.ChangeNotification;
-import org.smbd.vfs.NameChange;
 
 /** The functions of SMB_COM_NT_TRANSACT: MS-CIFS 2.2.7, 3.3.5.59. */
 final class NtTransactCommands {
@@ -147,20 +143,9 @@ final class NtTransactCommands {
                 NtStatus.SUCCESS, true, Unpooled.EMPTY_BUFFER, parameters, call.buffer(1));
     }
 
-    /** MS-CIFS 2.2.7.5 NT_TRANSACT_RENAME. */
+    /** MS-CIFS 2.2.7.5 NT_TRANSACT_RENAME: Windows says that it is done, and does nothing (raw.rename.nttransrename). */
     private static Smb1Reply rename(Transaction transaction) {
-        Smb1Text text = transaction.call().text();
-        WireReader in = transaction.parameterReader();
-        int fid = in.u16();
-        OpenResource.File file = transaction.call().file(fid);
-        boolean replace = (in.u16() & 1) != 0;
-        String name = text.read(in);
-        OpenTarget.requireAll(file.open(), AccessMask.DELETE);
-        String newPath = Smb1Path.join(Smb1Path.parent(file.open().path()), Smb1Path.of(name));
-        Optional<OpenHandle> handle = Optional.of(transaction.call().find(fid).handle());
-        return Opening.change(handle, file, new NameChange.Rename(newPath, replace), () -> {
-            file.files().rename(file.open(), newPath, replace);
-            return transaction.done();
-        });
+        transaction.call().file(transaction.parameterReader().u16());
+        return transaction.done();
     }
 }

@@ -57,6 +57,11 @@ final class Opening {
             Smb1Oplock oplock) {
         /** Opens what is there, with all sharing. */
         static Wish existing(String path, int desiredAccess, int createOptions) {
+            return existing(path, desiredAccess, createOptions, Smb1Oplock.NONE);
+        }
+
+        /** The same with more to say of oplocks. */
+        static Wish existing(String path, int desiredAccess, int createOptions, Smb1Oplock oplock) {
             return new Wish(
                     path,
                     desiredAccess,
@@ -66,7 +71,7 @@ final class Opening {
                     createOptions,
                     0,
                     List.of(),
-                    Smb1Oplock.NONE);
+                    oplock);
         }
     }
 

@@ -26,8 +26,10 @@ final class SetTransactions {
         in.skip(4); // Reserved
         String path = Smb1Path.of(call.text().read(in));
         int access = access(level);
-        return Opening.using(
-                call, path, access, 0, opened -> set(transaction, level, Optional.empty(), opened.resource()));
+        Smb1Oplock oplock =
+                Smb1SetInfo.isName(level) && !Smb1SetInfo.isLink(level) ? Smb1Oplock.UNTOUCHED : Smb1Oplock.NONE;
+        Opening.Wish wish = Opening.Wish.existing(path, access, 0, oplock);
+        return Opening.using(call, wish, opened -> set(transaction, level, Optional.empty(), opened.resource()));
     }
 
     static Smb1Reply file(Transaction transaction) {

@@ -7,6 +7,7 @@ import org.smbd.protocol.smb1.Smb1Capabilities;
 import org.smbd.protocol.smb1.Smb1Command;
 import org.smbd.protocol.smb1.Smb1Header;
 import org.smbd.protocol.smb1.Smb1Response;
+import org.smbd.protocol.smb1.Smb1Text;
 import org.smbd.protocol.wire.WireWriter;
 import org.smbd.server.config.ShareConfig;
 import org.smbd.server.conn.Connection;
@@ -24,23 +25,27 @@ final class Smb1Breaks implements BreakListener {
     private static final int FRAME_BYTES = 64;
     private static final int PREFIX_BYTES = DirectTcpHeader.SIZE_BYTES;
 
-    private final Smb1Call call;
     private final Connection connection;
+    private final Smb1Text text;
+    private final ShareConfig.Oplocks oplocks;
     private final int tid;
     private final boolean levelTwo;
     private volatile Smb1Open open;
 
     Smb1Breaks(Smb1Call call) {
-        this.call = call;
         this.connection = call.connection().connection();
+        this.text = call.text();
+        this.oplocks = call.share().share().oplocks();
         this.tid = call.tid();
         this.levelTwo = (call.connection().clientCapabilities() & Smb1Capabilities.LEVEL_II_OPLOCKS) != 0
-                && call.share().share().oplocks().levelTwo();
+                && oplocks.levelTwo();
     }
 
     /** What an open asks for, as far as the share has oplocks. */
     CachingRequest request(Smb1Oplock wanted) {
-        ShareConfig.Oplocks oplocks = call.share().share().oplocks();
+        if (wanted == Smb1Oplock.UNTOUCHED) {
+            return CachingRequest.Unnoticed.INSTANCE;
+        }
         return wanted == Smb1Oplock.NONE || !oplocks.granted()
                 ? CachingRequest.Nothing.INSTANCE
                 : new CachingRequest.Oplock(wanted.state(), levelTwo && wanted.tellsLevelTwo(), this);
@@ -75,7 +80,7 @@ final class Smb1Breaks implements BreakListener {
                 new OplockBreak(registered.fid(), keepsLevelTwo ? OplockBreak.LEVEL_TWO : OplockBreak.NONE),
                 true,
                 out,
-                call.text());
+                text);
         DirectTcpHeader.encode(frame, 0, frame.writerIndex() - PREFIX_BYTES);
         connection.send(frame, () -> {});
         return true;

@@ -7,6 +7,11 @@ import org.smbd.vfs.oplock.Caching;
 
 /** The oplock that an open asks for. MS-CIFS 3.2.4.18 Application Requests Acquiring an Oplock. */
 enum Smb1Oplock {
+    /**
+     * None, and it leaves those of others alone: a rename by the old path, as with Windows 2003 and Samba
+     * (raw.oplock.exclusive7, batch19). Later Windows breaks them, each version in its own way.
+     */
+    UNTOUCHED(Caching.NONE, false),
     NONE(Caching.NONE, false),
     /** Of the newer open, whose response tells of level II. */
     EXCLUSIVE(Caching.EXCLUSIVE, true),

@@ -10,6 +10,11 @@ public sealed interface CachingRequest {
         public static final Nothing INSTANCE = new Nothing();
     }
 
+    /** No caching is asked for, and no data is looked at: the open itself breaks nothing, nor does what it renames. */
+    record Unnoticed() implements CachingRequest {
+        public static final Unnoticed INSTANCE = new Unnoticed();
+    }
+
     /**
      * An oplock of the open alone.
      *

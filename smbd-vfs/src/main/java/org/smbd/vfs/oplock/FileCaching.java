@@ -228,13 +228,14 @@ public final class FileCaching {
      * @return {@link Outcome.Wait} until they have
      */
     public Outcome<Void> breakHandles(OpenCaching open, boolean batch) {
+        boolean breaksBatch = batch && !(open.request() instanceof CachingRequest.Unnoticed);
         return breakAll(
                 holder -> isExempt(holder, open),
                 holder -> {
                     if (holder.isLease()) {
                         return ~Caching.HANDLE;
                     }
-                    return batch && holder.isBatch() ? Caching.NONE : ~0;
+                    return breaksBatch && holder.isBatch() ? Caching.NONE : ~0;
                 },
                 Caching.HANDLE);
     }

@@ -59,7 +59,8 @@ public final class OpenCaching {
 
     /** Whether it only looks at attributes, so that a cache of this kind needs not end. */
     boolean isStat(boolean lease) {
-        return !overwrites && (access & ~(lease ? STAT_ACCESS_OF_LEASES : STAT_ACCESS)) == 0;
+        return request instanceof CachingRequest.Unnoticed
+                || !overwrites && (access & ~(lease ? STAT_ACCESS_OF_LEASES : STAT_ACCESS)) == 0;
     }
 
     void enter(FileCaching entered) {
