@@ -16,6 +16,7 @@ final class Acknowledgements {
 
     /** The kernel's time-out for one is shorter on a fast network, but a client that roams or is moved is not gone. */
     private static final long RETRANSMISSION_MILLIS_MIN = 500;
+
     private static final long RETRANSMISSION_MILLIS_MAX = 1000;
 
     private final Channel channel;

@@ -143,7 +143,7 @@ final class NtTransactCommands {
                 NtStatus.SUCCESS, true, Unpooled.EMPTY_BUFFER, parameters, call.buffer(1));
     }
 
-    /** MS-CIFS 2.2.7.5 NT_TRANSACT_RENAME: Windows says that it is done, and does nothing (raw.rename.nttransrename). */
+    /** MS-CIFS 2.2.7.5 NT_TRANSACT_RENAME: Windows says that it is done, and does nothing. */
     private static Smb1Reply rename(Transaction transaction) {
         transaction.call().file(transaction.parameterReader().u16());
         return transaction.done();

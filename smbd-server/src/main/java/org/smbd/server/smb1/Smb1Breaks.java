@@ -37,8 +37,8 @@ final class Smb1Breaks implements BreakListener {
         this.text = call.text();
         this.oplocks = call.share().share().oplocks();
         this.tid = call.tid();
-        this.levelTwo = (call.connection().clientCapabilities() & Smb1Capabilities.LEVEL_II_OPLOCKS) != 0
-                && oplocks.levelTwo();
+        this.levelTwo =
+                (call.connection().clientCapabilities() & Smb1Capabilities.LEVEL_II_OPLOCKS) != 0 && oplocks.levelTwo();
     }
 
     /** What an open asks for, as far as the share has oplocks. */
