@@ -39,23 +39,27 @@ public final class RestartTrial {
 
     private void run(int times) throws Exception {
         persistent.begin();
+        DurableLoad.Durable durable = durable(0); // only this one is lost
         System.out.println("begun");
         for (int i = 1; i <= times; i++) {
-            DurableLoad.Durable durable =
-                    new DurableLoad.Durable("durable" + i, DurableLoad.Promise.VERSION_2); // only this one is lost
-            persistent.open(durable);
             loadUntilKilled();
-            long lost = persistent.session().id();
-            reconnect(lost);
+            reconnect(persistent.session().id());
             strangersAreRefused();
             for (DurableLoad.Durable file : files) {
                 persistent.comeBack(file);
             }
             persistent.tryToComeBack(durable, 0).expect(NtStatus.OBJECT_NAME_NOT_FOUND);
+            durable = durable(i);
             System.out.println("back " + i);
         }
         persistent.end();
         System.out.println(times + " kills, " + persistent.writes() + " writes");
+    }
+
+    private DurableLoad.Durable durable(int number) throws IOException {
+        DurableLoad.Durable durable = new DurableLoad.Durable("durable" + number, DurableLoad.Promise.VERSION_2);
+        persistent.open(durable);
+        return durable;
     }
 
     private void loadUntilKilled() throws IOException {
