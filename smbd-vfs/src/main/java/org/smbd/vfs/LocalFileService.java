@@ -40,8 +40,6 @@ import org.smbd.vfs.store.AttributeStore;
 import org.smbd.vfs.store.FileIds;
 import org.smbd.vfs.store.Identities;
 import org.smbd.vfs.store.StoreFile;
-import org.smbd.vfs.store.StoreQuota;
-import org.smbd.vfs.store.StoreSpace;
 import org.smbd.vfs.store.StoreStat;
 import org.smbd.vfs.store.Volume;
 import org.smbd.vfs.store.Volumes;
@@ -52,26 +50,6 @@ import org.smbd.vfs.stream.StreamStore;
 
 /** Serves a directory of this host. MS-FSA 2.1.5 Higher-Layer Triggered Events. */
 public final class LocalFileService implements FileService {
-    /** MS-FSA 2.1.5.4: MAXFILESIZE, which is that of NTFS. */
-    private static final long FILE_SIZE_MAX = 0xFFF_FFFF_0000L;
-
-    private static final int READ_BITS = AccessMask.FILE_READ_DATA | AccessMask.FILE_EXECUTE;
-    private static final int WRITE_BITS = AccessMask.FILE_WRITE_DATA | AccessMask.FILE_APPEND_DATA;
-    private static final int SECTOR_BYTES = 512;
-    /**
-     * FILE_CASE_SENSITIVE_SEARCH, as NTFS and Samba say whatever the search is like (smb2.streams.names3 asks for it),
-     * FILE_CASE_PRESERVED_NAMES, FILE_UNICODE_ON_DISK. MS-FSCC 2.5.1 FileFsAttributeInformation.
-     */
-    private static final int VOLUME_ATTRIBUTES = 0x1 | 0x2 | 0x4;
-
-    private static final int VOLUME_QUOTAS = 0x00000020;
-    private static final int VOLUME_NAMED_STREAMS = 0x00040000;
-    private static final int VOLUME_EXTENDED_ATTRIBUTES = 0x00800000;
-    private static final int VOLUME_READ_ONLY = 0x00080000;
-    private static final int VOLUME_HARD_LINKS = 0x00400000;
-    /** Longest name of a client, in UTF-16 units. MS-FSCC 2.1.5.2 Filename. */
-    private static final int NAME_LENGTH_MAX = 255;
-
     private static final Logger LOG = LoggerFactory.getLogger(LocalFileService.class);
 
     private final Share share;
@@ -79,10 +57,11 @@ public final class LocalFileService implements FileService {
     private final StreamOpenAlgorithm streamOpener;
     private final RenameAlgorithm renamer;
     private final SetAlgorithms setter;
+    private final DataAlgorithms data;
+    private final VolumeQueries volumes;
     private final CloseAlgorithm closer;
     private final NameChangeBreaks nameChangeBreaks;
     private final SecurityAlgorithms security;
-    private final long rootCreationTime;
     private final FsControls controls;
     private final Optional<PreviousVersions> versions;
     private final LinkStops linkStops;
@@ -98,15 +77,16 @@ public final class LocalFileService implements FileService {
         this.streamOpener = new StreamOpenAlgorithm(share, opener);
         this.renamer = new RenameAlgorithm(share);
         this.setter = new SetAlgorithms(share);
+        this.data = new DataAlgorithms(share, setter);
         this.closer = new CloseAlgorithm(share);
         this.nameChangeBreaks = new NameChangeBreaks(share);
         this.security = new SecurityAlgorithms(share);
-        this.rootCreationTime = rootCreationTime;
         this.controls = FsControls.of(new DataContext(
                 share.volume(),
                 attributes,
-                open -> afterWrite((LocalOpen) open, false),
+                open -> data.afterWrite((LocalOpen) open, false),
                 open -> ((LocalOpen) open).reportChange(CompletionFilter.ATTRIBUTES)));
+        this.volumes = new VolumeQueries(share, controls, rootCreationTime);
         this.versions = share.options()
                 .versions()
                 .snapshots()
@@ -247,106 +227,18 @@ public final class LocalFileService implements FileService {
     }
 
     @Override
-    public int read(FileOpen handle, long offset, ByteBuffer target, LockOwner owner) {
-        LocalOpen open = (LocalOpen) handle;
-        int length = checkedLength(open, offset, target, owner);
-        if (length == 0) {
-            return 0;
-        }
-        int count = open.file().read(target, offset);
-        open.setPosition(offset + count);
-        setter.putAccessTimeBack(open);
-        return count;
+    public int read(FileOpen open, long offset, ByteBuffer target, LockOwner owner) {
+        return data.read((LocalOpen) open, offset, target, owner);
     }
 
     @Override
-    public int readNow(FileOpen handle, long offset, ByteBuffer target, LockOwner owner) {
-        LocalOpen open = (LocalOpen) handle;
-        int length = checkedLength(open, offset, target, owner);
-        if (length == 0 || open.frozenTimes().kept().lastAccessTime() != 0) {
-            return length == 0 ? 0 : -1;
-        }
-        int count = open.file().readNow(target, offset);
-        if (count >= 0) {
-            open.setPosition(offset + count);
-        }
-        return count;
-    }
-
-    /** How much is to be read, if that is allowed. */
-    private static int checkedLength(LocalOpen open, long offset, ByteBuffer target, LockOwner owner) {
-        if (open.isDirectory()) {
-            throw NtStatus.INVALID_DEVICE_REQUEST.exception();
-        }
-        if (!open.mayAny(READ_BITS)) {
-            throw NtStatus.ACCESS_DENIED.exception();
-        }
-        if (offset < 0) {
-            throw NtStatus.INVALID_PARAMETER.exception();
-        }
-        int length = target.remaining();
-        if (length != 0 && open.meetsLock(owner, offset, length, false)) {
-            throw NtStatus.FILE_LOCK_CONFLICT.exception();
-        }
-        return length;
+    public int readNow(FileOpen open, long offset, ByteBuffer target, LockOwner owner) {
+        return data.readNow((LocalOpen) open, offset, target, owner);
     }
 
     @Override
-    public int write(FileOpen handle, long offset, ByteBuffer source, boolean writeThrough, LockOwner owner) {
-        LocalOpen open = (LocalOpen) handle;
-        if (open.isDirectory()) {
-            throw NtStatus.INVALID_DEVICE_REQUEST.exception();
-        }
-        if (!open.mayAny(WRITE_BITS)) {
-            throw NtStatus.ACCESS_DENIED.exception();
-        }
-        boolean append = offset == END_OF_FILE_OFFSET || !open.mayAny(AccessMask.FILE_WRITE_DATA);
-        int length = source.remaining();
-        if (!append && (offset < 0 || offset > Long.MAX_VALUE - length)) {
-            throw NtStatus.INVALID_PARAMETER.exception();
-        }
-        if (length == 0) {
-            return 0;
-        }
-        open.setModified();
-        int count =
-                FileChange.of(open, () -> append ? append(open, source, owner) : writeAt(open, offset, source, owner));
-        afterWrite(open, writeThrough);
-        return count;
-    }
-
-    private void afterWrite(LocalOpen open, boolean writeThrough) {
-        setter.putTimesBack(open);
-        open.reportChange(CompletionFilter.SIZE | CompletionFilter.LAST_WRITE);
-        boolean through =
-                (writeThrough || open.isWriteThrough()) && share.options().strictSync();
-        if (through || share.options().syncAlways()) {
-            open.file().sync(false);
-            share.dirtyNames().settleAbove(open.who(), open.hostPath());
-        }
-    }
-
-    /** Two appends at once must not find the same end. */
-    private static int append(LocalOpen open, ByteBuffer source, LockOwner owner) {
-        open.node().appends().lock();
-        try {
-            return writeAt(open, open.file().stat().size(), source, owner);
-        } finally {
-            open.node().appends().unlock();
-        }
-    }
-
-    private static int writeAt(LocalOpen open, long start, ByteBuffer source, LockOwner owner) {
-        int length = source.remaining();
-        if (start > FILE_SIZE_MAX - length) {
-            throw NtStatus.INVALID_PARAMETER.exception();
-        }
-        if (open.meetsLock(owner, start, length, true)) {
-            throw NtStatus.FILE_LOCK_CONFLICT.exception();
-        }
-        int count = open.file().write(source, start);
-        open.setPosition(start + count);
-        return count;
+    public int write(FileOpen open, long offset, ByteBuffer source, boolean writeThrough, LockOwner owner) {
+        return data.write((LocalOpen) open, offset, source, writeThrough, owner);
     }
 
     @Override
@@ -392,40 +284,13 @@ public final class LocalFileService implements FileService {
     }
 
     @Override
-    public void flush(FileOpen handle) {
-        LocalOpen open = (LocalOpen) handle;
-        if (!open.mayAny(WRITE_BITS)) {
-            throw NtStatus.ACCESS_DENIED.exception();
-        }
-        if (!share.options().strictSync()) {
-            return;
-        }
-        if (open.isDirectory()) {
-            share.volume().syncDirectory(open.who(), open.hostPath());
-        } else {
-            open.file().sync(true);
-        }
-        share.dirtyNames().settleAbove(open.who(), open.hostPath());
+    public void flush(FileOpen open) {
+        data.flush((LocalOpen) open);
     }
 
     @Override
-    public Outcome<Void> lock(FileOpen handle, List<ByteRange> ranges, LockOwner owner) {
-        LocalOpen open = (LocalOpen) handle;
-        if (open.isDirectory()) {
-            throw NtStatus.INVALID_PARAMETER.exception();
-        }
-        open.showLocks();
-        boolean unlock = !ranges.isEmpty() && ranges.get(0).action() == ByteRange.Action.UNLOCK;
-        if (!unlock && !open.mayAny(READ_BITS | WRITE_BITS)) {
-            throw NtStatus.ACCESS_DENIED.exception();
-        }
-        if (!share.options().locking().kept()) {
-            return new Outcome.Done<>(null);
-        }
-        if (unlock) {
-            return open.node().locks().unlock(open, owner.id(), ranges);
-        }
-        return FileChange.of(open, () -> open.node().locks().lock(open, owner.id(), ranges));
+    public Outcome<Void> lock(FileOpen open, List<ByteRange> ranges, LockOwner owner) {
+        return data.lock((LocalOpen) open, ranges, owner);
     }
 
     @Override
@@ -488,39 +353,8 @@ public final class LocalFileService implements FileService {
     }
 
     @Override
-    public VolumeFacts queryVolume(FileOpen handle) {
-        LocalOpen open = (LocalOpen) handle;
-        Optional<StoreQuota> quota = share.volume().quota(open.file());
-        StoreSpace space =
-                QuotaAlgorithms.limited(share.volume().space(open.file().host()), quota, open.who());
-        long device = open.node().key().device();
-        int attributes = VOLUME_ATTRIBUTES;
-        attributes |= quota.isPresent() ? VOLUME_QUOTAS : 0;
-        attributes |= space.readOnly() ? VOLUME_READ_ONLY : 0;
-        attributes |= share.streams().isServed() ? VOLUME_NAMED_STREAMS : 0;
-        attributes |= share.eas().isServed() ? VOLUME_EXTENDED_ATTRIBUTES : 0;
-        attributes |= share.volume().capabilities().hardLinks() ? VOLUME_HARD_LINKS : 0;
-        attributes |= VolumeServices.attributes(
-                controls,
-                handle,
-                share.options().storeDosAttributes()
-                        && share.volume().capabilities().extendedAttributes());
-        int sectorsPerUnit = (int) Math.max(1, space.unitBytes() / SECTOR_BYTES);
-        return new VolumeFacts(
-                "NTFS",
-                attributes,
-                NAME_LENGTH_MAX,
-                31 * Long.hashCode(device) + share.options().label().hashCode(),
-                device,
-                rootCreationTime,
-                SECTOR_BYTES,
-                sectorsPerUnit,
-                space.totalUnits(),
-                space.availableUnits(),
-                space.freeUnits(),
-                space.readOnly(),
-                space.totalNodes(),
-                space.freeNodes());
+    public VolumeFacts queryVolume(FileOpen open) {
+        return volumes.query((LocalOpen) open);
     }
 
     @Override

@@ -1,13 +1,7 @@
 package org.smbd.vfs;
 
-import com.google.common.jimfs.Configuration;
-import com.google.common.jimfs.Jimfs;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileSystem;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.smbd.core.type.PosixIdentity;
 import org.smbd.vfs.store.NioVolume;
@@ -15,17 +9,12 @@ import org.smbd.vfs.store.Volume;
 
 /** On a file system in memory, by java.nio.file alone. */
 class InMemoryFileServiceTest extends FileServiceContract {
-    private FileSystem fileSystem;
+    private InMemoryShare memory;
 
     @Override
     Path makeRoot() throws IOException {
-        fileSystem = Jimfs.newFileSystem(Configuration.unix().toBuilder()
-                .setAttributeViews("basic", "owner", "posix", "unix", "user")
-                .build());
-        // Without it, a directory in memory may not be searched.
-        return Files.createDirectory(
-                fileSystem.getPath("/share"),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        memory = InMemoryShare.make();
+        return memory.root();
     }
 
     @Override
@@ -33,20 +22,13 @@ class InMemoryFileServiceTest extends FileServiceContract {
         return NioVolume.open(directory, true);
     }
 
-    /** A file system in memory has users of its own. */
     @Override
     PosixIdentity owner() {
-        try {
-            int uid = (int) Files.getAttribute(root, "unix:uid");
-            int gid = (int) Files.getAttribute(root, "unix:gid");
-            return new PosixIdentity(uid, gid, new int[0]);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return memory.owner();
     }
 
     @AfterEach
     void closeFileSystem() throws IOException {
-        fileSystem.close();
+        memory.close();
     }
 }
