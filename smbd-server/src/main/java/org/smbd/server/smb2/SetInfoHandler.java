@@ -176,7 +176,7 @@ public final class SetInfoHandler {
         return Reply.failure(NtStatus.NOT_SUPPORTED);
     }
 
-    /** 3.3.5.21.3 Handling SMB2_0_INFO_SECURITY. */
+    /** 3.3.5.21.3 Handling SMB2_0_INFO_SECURITY: others give up the handles that they only cache before. */
     private static Reply security(OpenHandle handle, SetInfoRequest request) {
         OpenResource.File file = OpenTarget.file(handle, NtStatus.NOT_SUPPORTED);
         SecurityDescriptor descriptor = SecurityDescriptorCodec.decode(new WireReader(request.buffer()));
