@@ -61,8 +61,18 @@ public final class FailureThrottle {
             failures.remove(failures.keySet().iterator().next());
         }
         failures.put(pair, new Failures(count, now));
+        return delayMillis(count);
+    }
+
+    private long delayMillis(int count) {
         int late = count - freeFailures;
         return late <= 0 ? 0 : Math.min(delayMax.toMillis(), FIRST_DELAY_MILLIS << Math.min(late - 1, 10));
+    }
+
+    /** For answers that cannot wait: whether the time has not passed that the pair's last failure costs. */
+    public synchronized boolean isHeldUp(String account, String address) {
+        Failures before = failures.get(pair(account, address));
+        return before != null && clock.instant().isBefore(before.last.plusMillis(delayMillis(before.count)));
     }
 
     /** Forgets the failures of a pair that has logged in. */

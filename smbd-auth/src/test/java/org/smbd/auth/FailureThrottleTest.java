@@ -2,6 +2,8 @@ package org.smbd.auth;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -39,6 +41,20 @@ class FailureThrottleTest {
             delays[i] = throttle.failed("alice", "::1");
         }
         assertArrayEquals(new long[] {0, 0, 0, 500, 1_000, 2_000, 2_000, 2_000}, delays);
+    }
+
+    @Test
+    void whatCannotWaitIsHeldUpAsLong() {
+        for (int i = 0; i < 4; i++) {
+            assertFalse(throttle.isHeldUp("alice", "::1"));
+            throttle.failed("alice", "::1");
+        }
+        assertTrue(throttle.isHeldUp("Alice", "::1"));
+        assertFalse(throttle.isHeldUp("alice", "::2"));
+        now = now.plusMillis(499);
+        assertTrue(throttle.isHeldUp("alice", "::1"));
+        now = now.plusMillis(1);
+        assertFalse(throttle.isHeldUp("alice", "::1"));
     }
 
     @Test

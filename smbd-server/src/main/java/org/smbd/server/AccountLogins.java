@@ -74,6 +74,11 @@ final class AccountLogins implements Logins {
     }
 
     @Override
+    public boolean isHeldUp(String account, InetAddress address) {
+        return throttle.isHeldUp(account, address.getHostAddress());
+    }
+
+    @Override
     public void succeeded(String account, InetAddress address) {
         throttle.succeeded(account, address.getHostAddress());
     }

@@ -233,6 +233,7 @@ public final class SmbServer implements StatusSource {
                 sessions,
                 interfaces,
                 connector::isAdministrator,
+                logins,
                 FileTime.of(started));
         PipeTree pipes = new PipeTree(services.all(connector::visibleTo), logins::begin);
         Smb2Dispatcher dispatcher = new Smb2Dispatcher(

@@ -6,6 +6,7 @@ import static org.smbd.protocol.smb2.Vector.GUID;
 import static org.smbd.protocol.smb2.Vector.GUID_HEX;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.smbd.core.type.Guid;
@@ -61,9 +62,23 @@ final class ContextVectors {
                         new CreateContext.DurableHandleReconnectV2(FILE_ID, GUID, 2),
                         "DH2C",
                         FILE_ID_HEX + "|" + GUID_HEX + "| 02000000"),
+                new Context<>(
+                        new CreateContext.AppInstanceId(GUID),
+                        octets("45bca66aefa7f74a9008fa462e144d74"),
+                        "1400 | 0000 |" + GUID_HEX),
+                new Context<>(
+                        new CreateContext.AppInstanceVersion(2, -2),
+                        octets("b982d0b73b56074fa07b524a8116a010"),
+                        "1800 | 0000 | 00000000 | 0200000000000000 | feffffffffffffff"),
                 new Context<>(new CreateContext.Posix(0x1A4), CreateContext.Posix.NAME, "a4010000"),
                 new Context<>(
                         new CreateContext.Unknown("AAPL", Hex.bytes("0100000000000000")), "AAPL", "0100000000000000"));
+    }
+
+    /** The name of a context that is a GUID. */
+    private static String octets(String hex) {
+        ByteBuf octets = Hex.bytes(hex);
+        return octets.toString(StandardCharsets.ISO_8859_1);
     }
 
     static Stream<Context<CreateContextResponse>> createContextResponses() {

@@ -14,6 +14,7 @@ import org.smbd.auth.account.UnixDirectory;
 import org.smbd.core.type.SecurityContext;
 import org.smbd.core.type.Sid;
 import org.smbd.protocol.rpc.RpcInterface;
+import org.smbd.protocol.rpc.account.AccountDirectory;
 import org.smbd.protocol.rpc.account.ClientIdentity;
 import org.smbd.protocol.rpc.host.Dssetup;
 import org.smbd.protocol.rpc.host.HostFacts;
@@ -29,6 +30,7 @@ import org.smbd.server.config.Names;
 import org.smbd.server.conn.Caller;
 import org.smbd.server.net.ServerInterfaces;
 import org.smbd.server.session.SessionTable;
+import org.smbd.server.smb2.Logins;
 
 /** What is behind each pipe of this server. */
 public final class PipeServices {
@@ -43,12 +45,14 @@ public final class PipeServices {
     private final HostPrivileges privileges;
     private final HostUsage usage;
     private final Predicate<Caller> administrators;
+    private final Logins logins;
 
     /**
      * The services of a host.
      *
      * @param guestAccount the name of guests
      * @param administrators who may change the server beside the members of BUILTIN\\Administrators
+     * @param logins counts wrong passwords, wherever they are tried
      * @param startTime FILETIME of the server's start
      */
     public PipeServices(
@@ -60,12 +64,14 @@ public final class PipeServices {
             SessionTable sessions,
             ServerInterfaces interfaces,
             Predicate<Caller> administrators,
+            Logins logins,
             long startTime) {
         this.facts = new HostFacts(names.netbiosName(), names.workgroup(), startTime, List.of());
         this.names = new HostNames(names, accounts, guestAccount, directory);
         this.accounts = new HostAccounts(accounts, guestAccount, memberships);
         this.usage = new HostUsage(sessions, interfaces);
         this.administrators = administrators;
+        this.logins = logins;
         this.privileges = new HostPrivileges(accounts, memberships);
     }
 
@@ -83,7 +89,7 @@ public final class PipeServices {
         services.put(Wkssvc.PIPE, caller -> managed(new Wkssvc(facts, identity(caller))));
         services.put(Lsarpc.PIPE, this::securityAuthority);
         services.put(NETLOGON_PIPE, this::securityAuthority);
-        services.put(Samr.PIPE, caller -> managed(new Samr(names, accounts, identity(caller))));
+        services.put(Samr.PIPE, caller -> managed(new Samr(names, slowedDown(caller), identity(caller))));
         services.put(Svcctl.PIPE, caller -> managed(new Svcctl(identity(caller))));
         services.put(Winreg.PIPE, caller -> managed(new Winreg(facts, identity(caller))));
         return services;
@@ -91,6 +97,10 @@ public final class PipeServices {
 
     private List<RpcInterface> securityAuthority(Caller caller) {
         return managed(new Lsarpc(names, privileges, identity(caller)), new Dssetup(facts));
+    }
+
+    private AccountDirectory slowedDown(Caller caller) {
+        return new SlowGuesses(accounts, logins, caller.connection().peer().address());
     }
 
     private List<RpcInterface> managed(RpcInterface... services) {

@@ -17,6 +17,9 @@ public interface Logins {
     /** Counts a failure; how late it is answered. */
     Duration failed(String account, InetAddress address);
 
+    /** Whether a guess that is answered at once comes too early after the last one. */
+    boolean isHeldUp(String account, InetAddress address);
+
     /** Forgets the failures of an account that could log in. */
     void succeeded(String account, InetAddress address);
 }

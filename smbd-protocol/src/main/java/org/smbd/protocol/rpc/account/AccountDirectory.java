@@ -17,7 +17,7 @@ public interface AccountDirectory {
      * @param newPasswordEncrypted 516 bytes: MS-SAMR 2.2.6.21 SAMPR_ENCRYPTED_USER_PASSWORD, under the old NT hash
      * @param oldHashEncrypted 16 bytes: the old NT hash under the new one
      * @return SUCCESS; WRONG_PASSWORD, also where there is no such account; PASSWORD_RESTRICTION; ACCESS_DENIED where
-     *     passwords cannot be changed here
+     *     passwords cannot be changed here; ACCOUNT_LOCKED_OUT for a while after wrong ones
      */
     NtStatus changePassword(String account, byte[] newPasswordEncrypted, byte[] oldHashEncrypted);
 }
