@@ -9,6 +9,7 @@ import static org.smbd.server.smb2.HandlerHarness.status;
 import io.netty.buffer.Unpooled;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,9 +97,11 @@ class PipeCommandsTest {
     void anOpenIsAnsweredAsAFileWithoutTimesAndSize() {
         HandlerHarness.Context context = harness.onPipes();
         Reply reply = create.handle(context, open("SrvSvc"));
+        // The persistent half of a FileId is another one with each start of the server.
+        long persistentId = Long.reverseBytes(context.created().fileId().persistentId());
         assertEquals(
-                "5900" + "00" + "00" + "01000000" + "00".repeat(48) + "80000000" + "00000000" + "0100000000000000"
-                        + "0100000000000000" + "00000000" + "00000000",
+                "5900" + "00" + "00" + "01000000" + "00".repeat(48) + "80000000" + "00000000"
+                        + HexFormat.of().toHexDigits(persistentId) + "0100000000000000" + "00000000" + "00000000",
                 context.hex(reply));
     }
 
