@@ -10,10 +10,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.smbd.core.file.AccessMask;
 import org.smbd.protocol.crypto.EncryptionAlgorithm;
@@ -49,6 +51,7 @@ final class ServerReport {
     private final List<SessionStatus> sessions = new ArrayList<>();
     private final List<TreeStatus> trees = new ArrayList<>();
     private final List<OpenStatus> opens = new ArrayList<>();
+    private final Set<OpenHandle> shown = new HashSet<>();
 
     ServerReport(String version, Instant started, InstantSource clock, Metrics metrics) {
         this.version = version;
@@ -57,8 +60,13 @@ final class ServerReport {
         this.metrics = metrics;
     }
 
-    ServerStatus of(Collection<Connection> all, Collection<ParkedOpen> parked) {
-        parked.forEach(kept -> add(kept.handle(), kept.handle().tree().context().accountName(), false));
+    /**
+     * The report.
+     *
+     * @param known sessions, also those that are about to end as their connection has gone
+     * @param parked looked at last, so that what is parked meanwhile is seen in one place at least
+     */
+    ServerStatus of(Collection<Connection> all, Collection<Session> known, Collection<ParkedOpen> parked) {
         Map<Session, Connection> sessionsOnce = new LinkedHashMap<>(); // one with many connections is shown once
         for (Connection connection : all) {
             add(connection);
@@ -66,6 +74,12 @@ final class ServerReport {
         }
         sessionsOnce.forEach(
                 (session, connection) -> session.established().ifPresent(facts -> add(connection, session, facts)));
+        for (Session ending : known) {
+            if (!sessionsOnce.containsKey(ending)) {
+                ending.opens().forEach(open -> add(open, open.tree().context().accountName(), false));
+            }
+        }
+        parked.forEach(kept -> add(kept.handle(), kept.handle().tree().context().accountName(), false));
         return new ServerStatus(
                 version,
                 clock.instant().getEpochSecond() - started.getEpochSecond(),
@@ -121,7 +135,7 @@ final class ServerReport {
     }
 
     private void add(OpenHandle open, String user, boolean connected) {
-        if (open.resource() instanceof OpenResource.File file) {
+        if (open.resource() instanceof OpenResource.File file && shown.add(open)) {
             CachingState caching = file.open().caching().state();
             opens.add(new OpenStatus(
                     open.tree().share().name(),

@@ -95,7 +95,7 @@ public final class SmbServer implements StatusSource {
     private final AtomicLong connectionIds = new AtomicLong();
     private final AtomicLong bytesInFlight = new AtomicLong();
     private final ShareServices shareServices;
-    private final DurableOpens durableOpens;
+    private final SessionTable sessions;
     private final Optional<HandleJournal> journal;
     private final Optional<Revival> revival;
     private final WorkerPools pools;
@@ -217,11 +217,10 @@ public final class SmbServer implements StatusSource {
                                 .anyMatch(share -> share.oplocks().continuous())
                 ? Optional.of(HandleJournal.open(config.directories().persistentHandles()))
                 : Optional.empty();
-        this.durableOpens = new DurableOpens(pools.breakClock(), limits.durablePerUser());
-        SessionTable sessions = new SessionTable(
+        this.sessions = new SessionTable(
                 limits.treeConnectsPerSession(),
                 new OpenBudget(opensMax(limits), limits.opensPerSession()),
-                durableOpens);
+                new DurableOpens(pools.breakClock(), limits.durablePerUser()));
         ShareConnector connector = new ShareConnector(config, identities, shareServices, sessions::uses, clock);
         ServerInterfaces interfaces = new ServerInterfaces(config.listen());
         PipeServices services = new PipeServices(
@@ -346,7 +345,7 @@ public final class SmbServer implements StatusSource {
         listeners.close(Duration.ofNanos(
                 Math.max(end - System.nanoTime(), Duration.ofMillis(100).toNanos())));
         remaining.forEach(Connection::closed);
-        durableOpens.end();
+        sessions.durableOpens().end();
         try {
             pools.close(Duration.ofNanos(Math.max(end - System.nanoTime(), 0)));
         } catch (InterruptedException interrupted) {
@@ -374,7 +373,10 @@ public final class SmbServer implements StatusSource {
     public ServerStatus status() {
         String version = SmbServer.class.getPackage().getImplementationVersion();
         return new ServerReport(version == null ? "development" : version, started, clock, metrics)
-                .of(listeners.connections(), durableOpens.all());
+                .of(
+                        listeners.connections(),
+                        sessions.all(),
+                        sessions.durableOpens().all());
     }
 
     /** What the listeners do with connections. */

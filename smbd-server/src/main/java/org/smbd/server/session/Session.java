@@ -331,9 +331,10 @@ public final class Session {
     }
 
     private void leave(OpenHandle open) {
-        opens.remove(open.fileId().volatileId(), open);
-        if (!durableOpens.park(open)) {
-            open.close();
+        if (durableOpens.park(open)) {
+            opens.remove(open.fileId().volatileId(), open); // now, so that its client finds it at any time
+        } else {
+            close(open);
         }
     }
 
