@@ -144,9 +144,13 @@ public final class SetInfoHandler {
                 basic.attributes());
     }
 
-    /** Paths count from the root of the share; some clients begin them with a backslash. */
+    /**
+     * Paths count from the root of the share; some clients begin them with a backslash. A slash parts names, as in a
+     * CREATE: Linux has them in new names on a mount with POSIX extensions.
+     */
     private static String path(String fileName) {
-        return fileName.startsWith("\\") ? fileName.substring(1) : fileName;
+        String path = fileName.replace('/', '\\');
+        return path.startsWith("\\") ? path.substring(1) : path;
     }
 
     /** A new name needs no right to the file itself, so that the share's own limit has to be asked for. */

@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +36,15 @@ import org.smbd.protocol.smb2.QueryDirectoryRequest;
 import org.smbd.protocol.smb2.QueryDirectoryResponse;
 import org.smbd.protocol.smb2.QueryInfoRequest;
 import org.smbd.protocol.smb2.QueryInfoResponse;
+import org.smbd.protocol.smb2.SetInfoRequest;
 import org.smbd.protocol.smb2.Smb2Command;
 
 /** The POSIX extensions of SMB 3.1.1, as a Linux client asks for them. */
 class PosixExtensionsTest {
     private static final int CLASS = 100;
     private static final int NAME_AT = 124;
+    private static final int FILE_RENAME = 10;
+    private static final int FILE_LINK = 11;
 
     @TempDir
     private Path directory;
@@ -167,6 +171,34 @@ class PosixExtensionsTest {
             assertEquals(0750, modes.get("."));
             assertEquals(6, modes.size());
         }
+    }
+
+    @Test
+    void newNamesMayHaveSlashesAsThoseOfFilesMay() throws IOException {
+        try (RawServer server = new RawServer(directory, Map.of());
+                RawClient client = server.client().withPosixExtensions().negotiate()) {
+            RawSession session = client.logIn(USER, PASSWORD);
+            client.connect(session, "data").expect(NtStatus.SUCCESS);
+            Files.createDirectory(server.share().resolve("d"));
+            FileId file = client.call(session, Smb2Command.CREATE, posix("d/one", 2, 0, 0640))
+                    .expect(NtStatus.SUCCESS)
+                    .body(CreateResponse.class)
+                    .fileId();
+            client.call(session, Smb2Command.SET_INFO, newName(file, FILE_RENAME, "d/two"))
+                    .expect(NtStatus.SUCCESS);
+            client.call(session, Smb2Command.SET_INFO, newName(file, FILE_LINK, "/d/three"))
+                    .expect(NtStatus.SUCCESS);
+            assertEquals(
+                    Set.of("two", "three"),
+                    Set.of(server.share().resolve("d").toFile().list()));
+        }
+    }
+
+    private static SetInfoRequest newName(FileId file, int infoClass, String name) {
+        byte[] units = name.getBytes(StandardCharsets.UTF_16LE);
+        ByteBuf buffer =
+                Unpooled.buffer().writeZero(16).writeIntLE(units.length).writeBytes(units);
+        return new SetInfoRequest(InfoType.FILE, infoClass, 0, file, buffer);
     }
 
     private static CreateContextResponse.Posix context(CreateResponse response) {
